@@ -1,0 +1,43 @@
+/**
+ * The nouns of Fettle: types, their invariants and the moves that their states allow. Nothing here does
+ * I/O or knows the time. The way they follow each other is drawn in docs/architecture.md.
+ */
+export { actorId, sameActor, type Actor } from "./actor.ts";
+export {
+  isFiring,
+  resolveAlert,
+  seeAgain,
+  type Alert,
+  type AlertState,
+  type ResolveReason,
+} from "./alert.ts";
+export { refuseVote, votesMissing, type Approval, type VoteRefusal } from "./approval.ts";
+export { cloudEvent, type CloudEvent } from "./event.ts";
+export { Fault, isFault, messageOf, type FaultKind } from "./fault.ts";
+export { formatFileFault, type FileFault } from "./file-fault.ts";
+export {
+  isOpen,
+  nextIncidentState,
+  type Incident,
+  type IncidentState,
+  type IncidentStep,
+} from "./incident.ts";
+export { sameLabels, sortedPairs, type Labels } from "./labels.ts";
+export {
+  isPlanFinal,
+  nextPlanState,
+  type Grant,
+  type Plan,
+  type PlanState,
+  type PlanStep,
+  type PlanSubject,
+} from "./plan.ts";
+export { type Measurement, type Receipt, type Verdict } from "./receipt.ts";
+export { levels, type FieldValue, type Level, type LogRecord } from "./record.ts";
+export { type RuleHead } from "./rule.ts";
+export { isRunFinal, nextRunState, type Run, type RunState } from "./run.ts";
+export { firstDisorder, type Sample, type Series } from "./sample.ts";
+export { Secret } from "./secret.ts";
+export { isSeverity, parseSeverity, type Severity } from "./severity.ts";
+export { checkSilence, silencePhase, type Matcher, type Silence, type SilencePhase } from "./silence.ts";
+export { localTarget, type Target, type TargetKind } from "./target.ts";

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** One project a test command: what may run where is decided here, and nowhere else. */
+const project = (name: string, include: string[], exclude: string[] = []) => ({
+  test: { name, root, include, exclude: ["node_modules/**", ...exclude], environment: "node" as const },
+});
+
+const live = "test/**/*.live.test.ts";
+const slow = ["test/faults/**", "test/peers/**", "test/e2e/**"];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    projects: [
+      project("architecture", ["test/architecture.test.ts"]),
+      project("unit", ["test/**/*.test.ts"], ["test/architecture.test.ts", live, ...slow]),
+      project("live", [live], slow),
+      project("faults", ["test/faults/**/*.test.ts"]),
+      project("peers", ["test/peers/**/*.test.ts"]),
+      project("e2e", ["test/e2e/**/*.test.ts"]),
+    ],
+  },
+});
