@@ -1,0 +1,12 @@
+/**
+ * Finds one family of things to hide. Each runs in time linear in the text, whatever the text: patterns
+ * begin with a literal or at the edge of a run, and no part of one can give back what another would take.
+ */
+export interface Detector {
+  /** Cheap look for what every match must hold; false: the text is left as it is. */
+  readonly mayHold: (text: string) => boolean;
+  readonly hide: (text: string, hide: Hide) => string;
+}
+
+/** The replacement of a value; `email` has a kind of its own, so that users can be counted. */
+type Hide = (kind: "secret" | "email", value: string) => string;

@@ -1,0 +1,60 @@
+import type { Detector } from "./detector.ts";
+
+const userCharacter = /[\p{L}\p{N}\p{M}._%+'-]/u;
+const leading = /^[.%+'-]+/;
+const domain = /[\p{L}\p{N}\p{M}.-]+/uy;
+const trailing = /[.-]+$/;
+const lastLabel = /\.(?:\p{L}{2,}|xn--[a-z0-9-]+)$/iu;
+const systemdUnit = /\.(?:service|socket|timer|target|mount|automount|swap|path|slice|scope|device)$/;
+/** `pkg@1.2.3-rc.next`, `icon@2x.png` */
+const version = /^v?\d+\.\d+|^\dx\./;
+
+/** Addresses of RFC 5322 as people have them: an unquoted user and a domain name with a dot. */
+export const email: Detector = {
+  mayHold: (text) => text.includes("@") || text.includes("%40"),
+  hide: (text, hide) => {
+    let result = "";
+    let done = 0;
+    for (let at = nextAt(text, 0); at !== undefined; at = nextAt(text, at.to)) {
+      const host = domainAfter(text, at.to);
+      if (!isMailDomain(host)) continue;
+      const user = userBefore(text, done, at.from);
+      if (user === "" || user === "git") continue;
+      result += text.slice(done, at.from - user.length) + hide("email", `${user}@${host}`.toLowerCase());
+      done = at.to + host.length;
+    }
+    return done === 0 ? text : result + text.slice(done);
+  },
+};
+
+interface At {
+  readonly from: number;
+  readonly to: number;
+}
+
+const atSign = /@|%40/g;
+
+function nextAt(text: string, from: number): At | undefined {
+  atSign.lastIndex = from;
+  const found = atSign.exec(text);
+  return found === null ? undefined : { from: found.index, to: found.index + found[0].length };
+}
+
+function userBefore(text: string, from: number, to: number): string {
+  let start = to;
+  while (start > from && to - start < maxUser && userCharacter.test(text.charAt(start - 1))) start--;
+  return text.slice(start, to).replace(leading, "");
+}
+
+function domainAfter(text: string, from: number): string {
+  domain.lastIndex = from;
+  return domain.exec(text)?.[0].slice(0, maxDomain).replace(trailing, "") ?? "";
+}
+
+/** RFC 5321 (4.5.3.1) allows 64 and 255; a longer user is cut late, so that no end of it stays readable. */
+const maxUser = 256;
+const maxDomain = 255;
+
+function isMailDomain(host: string): boolean {
+  return lastLabel.test(host) && !systemdUnit.test(host) && !version.test(host);
+}

@@ -1,0 +1,60 @@
+import type { Detector } from "./detector.ts";
+import { saysNothing, secretName } from "./names.ts";
+import { endOfPseudonym } from "./pseudonym.ts";
+import { endOfValue, isHidden, startOfValue } from "./value.ts";
+
+/** A name, its closing quote (escaped or not), and what sets it apart from its value; never `::` or `://`. */
+const nameAndSeparator = new RegExp(
+  `(${secretName})(?:\\\\*["'\`]?[ \\t]*(?::(?!:|//)=?|={1,2})>?[ \\t]*|(?<=--[\\w-]{0,40})[ \\t]+(?![- \\t]))`,
+  "gi",
+);
+const scheme = /(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]+/iy;
+const closing = /^[\])>]+/;
+const number = /^\d{1,9}$/;
+const hint = /pass|pwd|secret|token|key|credential|authoriz|sig/i;
+
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Values whose name says that they are secret. */
+export const named: Detector = {
+  mayHold: (text) => hint.test(text),
+  hide: (text, hide) => {
+    let result = "";
+    let done = 0;
+    nameAndSeparator.lastIndex = 0;
+    for (let found = nameAndSeparator.exec(text); found !== null; found = nameAndSeparator.exec(text)) {
+      const at = nameAndSeparator.lastIndex;
+      const known = endOfPseudonym(text, at);
+      if (known !== -1) {
+        nameAndSeparator.lastIndex = known;
+        continue;
+      }
+      const value = secretAt(text, at, (found[1] ?? "").toLowerCase());
+      if (value === undefined) continue;
+      result += text.slice(done, value.from) + hide("secret", text.slice(value.from, value.to));
+      done = value.to;
+      nameAndSeparator.lastIndex = done;
+    }
+    return done === 0 ? text : result + text.slice(done);
+  },
+};
+
+/** The bounds of what is to be hidden at `at`; the scheme of an Authorization header stays readable. */
+function secretAt(text: string, at: number, name: string): Bounds | undefined {
+  const start = startOfValue(text, at);
+  if (start === undefined) return undefined;
+  scheme.lastIndex = start.from;
+  if (scheme.test(text)) start.from = scheme.lastIndex;
+  // Looked at before the end is sought, so that no stretch of text is searched twice.
+  if (isHidden(text, start)) return undefined;
+  // sudo logs the working directory.
+  if (name === "pwd" && text.startsWith("/", start.from)) return undefined;
+  const to = endOfValue(text, start);
+  const value = text.slice(start.from, to);
+  if (saysNothing(value) || saysNothing(value + (closing.exec(text.slice(to, to + 2))?.[0] ?? "")))
+    return undefined;
+  return name === "pass" && number.test(value) ? undefined : { from: start.from, to };
+}

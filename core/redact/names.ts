@@ -1,0 +1,22 @@
+/** What the name of a secret ends in. The short ones are words of their own: `bypass` and `cwd` are no secrets. */
+const words =
+  "passw(?:or)?d(?:[_-]?hash)?|passphrase|secret|token|api[_-]?key|(?:access|secret|private)[_-]?key|" +
+  "credentials?|authorization|signature|(?<![a-z])(?:pass|pwd)|(?<=[?&])sig";
+
+/** The tail of a secret's name, anywhere in a text. */
+export const secretName = `(?:${words})\\d{0,2}`;
+
+const wholeName = new RegExp(`${secretName}$`, "i");
+
+/** Whether a field of this name holds a secret: `db_password`, `apiKey`, `X-Auth-Token`. */
+export function saysSecret(name: string): boolean {
+  return wholeName.test(name.slice(-64));
+}
+
+const nothing =
+  /^(?:true|false|null|none|nil|undefined|yes|no|[*.•]+|x{3,}|redacted|[[<(]{1,2}(?:redacted|filtered|masked|hidden|secret|none|empty|null|nil|unset)[\]>)]{0,2})$/i;
+
+/** Whether a value says only that there is one, or none: `true`, `null`, `***`, `[redacted]`. */
+export function saysNothing(value: string): boolean {
+  return value === "" || (value.length <= 64 && nothing.test(value));
+}

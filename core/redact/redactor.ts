@@ -1,0 +1,85 @@
+import type { FieldValue } from "#core/domain";
+import { bearer } from "./bearer.ts";
+import type { Detector } from "./detector.ts";
+import { email } from "./email.ts";
+import { named } from "./named.ts";
+import { privateKeys } from "./private-keys.ts";
+import { pseudonymizer, pseudonymPattern, type Pseudonymize } from "./pseudonym.ts";
+import { redactStructure } from "./structure.ts";
+import { tokens } from "./tokens.ts";
+import { urlPasswords } from "./url-passwords.ts";
+
+/** A pattern of the operator's, compiled elsewhere; it must run in linear time. */
+export interface OwnPattern {
+  /** `text` with every match replaced by what `replacement` makes of it. */
+  replaceAll(text: string, replacement: (match: string) => string): string;
+}
+
+/**
+ * Hides secrets and e-mail addresses. A hidden value becomes a pseudonym, `<secret:1f0c8a44>` or
+ * `<email:ab12cd34>`: the same value has the same one wherever it stands, as long as the key is the same.
+ *
+ * Hidden:
+ * - values of a name that ends in password, passwd, passphrase, pwd, secret, token, api/access/secret/private
+ *   key, credential(s), authorization or signature, in `name=value`, `name: value`, `"name":"value"` (also
+ *   escaped inside another string), `name => value`, `--name value`; `pass=` unless it is a number;
+ * - what follows `Bearer` or `Basic` and does not read as a word;
+ * - the password in `scheme://user:password@host` (the user stays);
+ * - access tokens of AWS, GitHub, GitLab, Google, npm, Slack (with webhook URLs) and Stripe; JSON Web Tokens;
+ * - private keys in PEM, from the BEGIN line to the END line or, where that is missing, to the end of the text;
+ * - e-mail addresses with a dotted domain, `%40` for `@` included.
+ * Left: true, false, null, masks (`***`, `[redacted]`), a path after `PWD=`, `git@host`, systemd instances
+ * (`user@1000.service`), versions (`pkg@1.2.3`), image digests, hashes, UUIDs, `user@host` without a dot.
+ * A structure behind such a name (`"secret":{…}`) is looked into by the names in it.
+ * Not known: PEM lines that come without their BEGIN line, cookies, Digest credentials, secrets without
+ * a name or a known form, quoted e-mail users, addresses that end in an IP.
+ *
+ * Guarantees: never throws; linear time; redacting twice changes nothing more. Own patterns run last and
+ * never see a pseudonym; one that looks at its surroundings (`^`, `\b`) may match again the second time.
+ * A text that already holds the shape of a pseudonym keeps it.
+ */
+export interface Redactor {
+  redact(text: string): string;
+  /**
+   * A field of a record with all its text redacted, names included. A name that says secret hides
+   * every text and number below it. Below 16 levels or past 10,000 values it says `[too deep]`, `[too large]`.
+   */
+  redactValue(value: FieldValue): FieldValue;
+  /** `<kind:8 hex digits>`; `kind` is one lower-case word. */
+  pseudonym(kind: string, value: string): string;
+}
+
+/** @throws RangeError for a key of less than 16 bytes. */
+export function openRedactor(options: { key: Buffer; own?: readonly OwnPattern[] }): Redactor {
+  const pseudonym = pseudonymizer(options.key);
+  const own = options.own ?? [];
+  const redact = (text: string): string => {
+    let result = text;
+    for (const detector of detectors) {
+      if (detector.mayHold(result)) result = detector.hide(result, pseudonym);
+    }
+    for (const pattern of own) result = hideOwn(result, pattern, pseudonym);
+    return result;
+  };
+  return { redact, pseudonym, redactValue: (value) => redactStructure(value, redact, pseudonym) };
+}
+
+/**
+ * In this order, so that a second time finds nothing new: where a named value ends depends on what stands
+ * behind it, which tokens may change, and e-mail addresses cannot.
+ */
+const detectors: readonly Detector[] = [privateKeys, urlPasswords, tokens, named, bearer, email];
+
+function hideOwn(text: string, pattern: OwnPattern, pseudonym: Pseudonymize): string {
+  const replace = (piece: string): string =>
+    piece === ""
+      ? piece
+      : pattern.replaceAll(piece, (match) => (match === "" ? "" : pseudonym("own", match)));
+  let result = "";
+  let from = 0;
+  for (const known of text.matchAll(pseudonymPattern)) {
+    result += replace(text.slice(from, known.index)) + known[0];
+    from = known.index + known[0].length;
+  }
+  return result + replace(text.slice(from));
+}
