@@ -1,0 +1,97 @@
+import type { CloudEvent } from "#core/domain";
+import { type Clock, type Log, type Metrics, openLoop } from "#core/runtime";
+import type { Repositories, Store } from "#core/store";
+import { deliverBatch, type Park } from "./deliver.ts";
+
+/**
+ * One who acts on events. `handle` runs inside the transaction that moves the consumer on, so what it
+ * writes through `repositories` is had exactly once for each event, whatever crashes. What it does to
+ * the outside is had at least once: it must bear a repetition.
+ */
+export interface Consumer {
+  /** Names the offset in the store: a new name starts anew. */
+  readonly name: string;
+  /** Types it wants, by their beginning: `fettle.alert.`. */
+  readonly types: readonly string[];
+  /** Where one that was never seen before begins. */
+  readonly from: "start" | "end";
+  readonly handle: (event: CloudEvent, repositories: Repositories) => Promise<void>;
+}
+
+export interface BusOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly consumers: readonly Consumer[];
+}
+
+/** How long it takes at the most to see events that another process appended. */
+const pollMs = 1_000;
+const pruneEveryMs = 10 * 60_000;
+const keepMs = 7 * 24 * 3_600_000;
+
+/**
+ * Hands each event of the event table to each consumer, in order of `seq`, at least once. Consumers do
+ * not wait for each other. A handler that faults with `unavailable` or `timeout` is asked again about
+ * the same event until it succeeds; with any other Fault the event would fail for ever, so it is logged,
+ * counted in `fettle_bus_parked_total` and passed over. A Fault of the store itself, whatever its kind, is
+ * none of the event: it is asked again. An event whose row is damaged is passed over in the same way.
+ */
+export function openBus(options: BusOptions): AsyncDisposable {
+  const { store, clock, log } = options;
+  const parked = options.metrics.counter(
+    "fettle_bus_parked_total",
+    "Events that a consumer could not take and passed over",
+    ["consumer"],
+  );
+
+  const loops = options.consumers.map((consumer) =>
+    openLoop({
+      name: `bus.${consumer.name}`,
+      everyMs: pollMs,
+      clock,
+      log,
+      tick: async (signal) => {
+        const park: Park = (event, thrown) => passOver(consumer, event, thrown);
+        while (!signal.aborted && (await deliverBatch({ store, consumer, park, signal }))) {
+          // More may wait: no pause between batches.
+        }
+      },
+    }),
+  );
+  const prune = openLoop({
+    name: "bus.prune",
+    everyMs: pruneEveryMs,
+    clock,
+    log,
+    tick: async () => {
+      const consumers = options.consumers.map(({ name }) => name);
+      await store.write((r) =>
+        r.events.prune({ beforeMs: clock.nowMs() - keepMs, consumers, limit: 10_000 }),
+      );
+    },
+  });
+
+  function passOver(consumer: Consumer, event: Parameters<Park>[0], thrown: unknown): void {
+    const { seq, type, id } = event;
+    log.error("an event could not be taken and is passed over", {
+      consumer: consumer.name,
+      seq,
+      type,
+      event: id,
+      thrown,
+    });
+    parked.inc({ consumer: consumer.name });
+  }
+
+  const listening = store.onAppend(() => {
+    for (const loop of loops) loop.wake();
+  });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      listening[Symbol.dispose]();
+      await Promise.all([...loops, prune].map((loop) => loop[Symbol.asyncDispose]()));
+    },
+  };
+}

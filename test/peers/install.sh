@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs what the tests start and Debian provides. Tests never install anything themselves.
+set -euo pipefail
+
+# command   package      who needs it
+needs='
+unshare     util-linux   test/faults: a disk of its own that fills up or turns read-only
+mount       mount        test/faults: the same
+'
+
+missing=()
+while read -r command package _; do
+  [ -z "$command" ] || command -v "$command" >/dev/null || missing+=("$package")
+done <<<"$needs"
+
+if [ "${#missing[@]}" -eq 0 ]; then
+  echo "peers: every Debian package that the tests use is here"
+  exit 0
+fi
+
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+echo "peers: installing ${missing[*]}"
+"${as_root[@]}" apt-get update
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"
