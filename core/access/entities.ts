@@ -1,0 +1,36 @@
+import type { EntityJson, TypeAndId } from "@cedar-policy/cedar-wasm/nodejs";
+import type { Actor } from "#core/domain";
+import type { Action, Resource } from "./schema.ts";
+
+/** A request with what is known of its actor. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly actorId: string;
+  readonly groups: readonly string[];
+  readonly action: Action;
+  readonly resource: Resource;
+}
+
+export function uid(type: "Actor" | "Action" | "Group" | Resource["type"], id: string): TypeAndId {
+  return { type: `Fettle::${type}`, id };
+}
+
+/** Actor and resource as Cedar's JSON (https://docs.cedarpolicy.com/auth/entities-syntax.html): data, never text. */
+export function entitiesOf({ actor, actorId, groups, resource }: Asked): EntityJson[] {
+  return [
+    {
+      uid: uid("Actor", actorId),
+      attrs: { kind: actor.kind },
+      parents: groups.map((group) => uid("Group", group)),
+    },
+    resourceEntity(resource),
+  ];
+}
+
+function resourceEntity(resource: Resource): EntityJson {
+  const entity = { uid: uid(resource.type, resource.id), parents: [] };
+  if (resource.type !== "Incident") return { ...entity, attrs: {} };
+  const { severity, labels } = resource.attributes;
+  const env = labels["env"];
+  return { ...entity, attrs: env === undefined ? { severity } : { severity, env }, tags: { ...labels } };
+}

@@ -1,0 +1,22 @@
+import { actorId, type Actor } from "#core/domain";
+import type { Decision } from "./access.ts";
+
+/**
+ * Why not, and who could help, in one line: `local:1000 needs "incident.acknowledge" on inc-7; granted
+ * to: oncall (policy "oncall-acknowledges"); ask one of them or add a policy`.
+ */
+export function formatRefusal(decision: Decision & { readonly allowed: false }, actor: Actor): string {
+  const who = actorId(actor);
+  const line =
+    decision.policies.length > 0
+      ? `${who} may not "${decision.missing}" on ${decision.resource}: ${decision.reason}`
+      : `${who} needs "${decision.missing}" on ${decision.resource}; ${help(decision)}`;
+  // Ids come from outside and may hold line ends or marks that turn text around.
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+}
+
+function help({ reason, grantedBy }: Decision & { readonly allowed: false }): string {
+  const why = reason === "no policy permits it" ? "" : `${reason}; `;
+  if (grantedBy.length === 0) return `${why}granted to nobody; add a policy`;
+  return `${why}granted to: ${grantedBy.join(", ")}; ask one of them or add a policy`;
+}

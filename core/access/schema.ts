@@ -1,0 +1,27 @@
+import type { Labels, Severity } from "#core/domain";
+
+/** A right, as policies and audit entries name it. */
+export type Action = "incident.acknowledge" | "store.backup" | "store.restore";
+
+/** What is acted on, with what policies may ask of it. */
+export type Resource =
+  | {
+      readonly type: "Incident";
+      readonly id: string;
+      /** Labels are Cedar tags: `resource.hasTag("team") && resource.getTag("team") == "shop"`. */
+      readonly attributes: { readonly severity: Severity; readonly labels: Labels };
+    }
+  | { readonly type: "Store"; readonly id: string };
+
+/**
+ * What policies are checked against, in Cedar's schema language (https://docs.cedarpolicy.com/schema).
+ * `env` repeats the label of that name, because most policies ask for it: `resource has env && …`.
+ */
+export const schema = `namespace Fettle {
+  entity Group;
+  entity Actor in [Group] { kind: String };
+  entity Incident { severity: Long, env?: String } tags String;
+  entity Store;
+  action "incident.acknowledge" appliesTo { principal: Actor, resource: Incident };
+  action "store.backup", "store.restore" appliesTo { principal: Actor, resource: Store };
+}`;

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { openAccess, type Access, type AccessRequest, type Action, type PolicyFile } from "#core/access";
+import { formatFileFault, type Actor, type Labels, type Severity } from "#core/domain";
+
+export const root: Actor = { kind: "local", uid: 0 };
+export const ann: Actor = { kind: "slack", team: "T1", user: "U1" };
+export const dev: Actor = { kind: "local", uid: 1000 };
+export const guest: Actor = { kind: "slack", team: "T1", user: "U9" };
+export const stranger: Actor = { kind: "slack", team: "T1", user: "U404" };
+
+export const groups = {
+  oncall: { users: ["U1", "U9"] },
+  dev: { users: ["local:1000"] },
+  guests: { users: ["slack:T1/U9"] },
+};
+
+export const examples: readonly PolicyFile[] = ["starter", "guests"].map(exampleFile);
+
+export function exampleFile(name: string): PolicyFile {
+  const file = `examples/policies/${name}.cedar`;
+  return { name, file, text: readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8") };
+}
+
+export async function accessOf(policies: readonly PolicyFile[]): Promise<Access> {
+  const opening = await openAccess({ policies, groups, defaultTeam: "T1" });
+  if (!opening.ok) throw new Error(opening.faults.map(formatFileFault).join("\n"));
+  return opening.access;
+}
+
+export function ask(
+  actor: Actor,
+  action: Action,
+  incident: { id?: string; severity?: Severity; labels?: Labels } = {},
+): AccessRequest {
+  if (action === "incident.acknowledge") {
+    const { id = "inc-7", severity = 3, labels = {} } = incident;
+    return { actor, action, resource: { type: "Incident", id, attributes: { severity, labels } } };
+  }
+  return { actor, action, resource: { type: "Store", id: "store" } };
+}
+
+export const actions: readonly Action[] = ["incident.acknowledge", "store.backup", "store.restore"];
