@@ -1,0 +1,4 @@
+/** What Fettle answers over HTTP: health and metrics for machines, and its own command line on a unix socket. */
+export { apiSection, type ApiSection } from "./api-section.ts";
+export { openApi, type Api, type ApiOptions, type Health } from "./api.ts";
+export { openControl, type ControlOptions } from "./control.ts";
