@@ -1,0 +1,116 @@
+import { type Alert, type CloudEvent, type Incident, nextIncidentState } from "#core/domain";
+import type { Consumer } from "#core/bus";
+import type { Clock } from "#core/runtime";
+import type { Repositories } from "#core/store";
+import { alertEvents, incidentEvent, type IncidentHappening } from "./events.ts";
+
+export interface Grouping {
+  readonly clock: Clock;
+  /** How long an incident waits for more alerts of its group before anybody is told. */
+  readonly waitMs: number;
+}
+
+/** A group that fires again this soon after it was resolved goes on with the same incident and card. */
+const reopenWithinMs = 30 * 60_000;
+/** A refire inside an open incident calls people again only after this long. */
+const remindAfterMs = 30 * 60_000;
+
+/** What alerts have in common that belong to one incident: their rule, and `env` where there is one. */
+export function groupKey(alert: Alert): string {
+  return JSON.stringify([alert.rule, alert.labels["env"] ?? null]);
+}
+
+/** The only maker of incidents: gathers alerts into them, and resolves them when all their alerts are. */
+export function incidentConsumer(grouping: Grouping): Consumer {
+  return {
+    name: "incidents",
+    types: Object.values(alertEvents),
+    from: "start",
+    handle: async (event, repositories) => {
+      const alert = await repositories.alerts.byId(event.subject);
+      if (alert === undefined) return;
+      const work = { repositories, event, alert, nowMs: grouping.clock.nowMs() };
+      if (event.type === alertEvents.resolved) await release(work);
+      else await gather(work, grouping.waitMs);
+    },
+  };
+}
+
+interface Work {
+  readonly repositories: Repositories;
+  readonly event: CloudEvent;
+  readonly alert: Alert;
+  readonly nowMs: number;
+}
+
+async function gather(work: Work, waitMs: number): Promise<void> {
+  const { repositories, alert, nowMs } = work;
+  const group = groupKey(alert);
+  const latest = await repositories.incidents.latestOfGroup(group);
+  if (latest === undefined || !goesOn(latest, nowMs)) {
+    const incident: Incident = {
+      id: await repositories.incidents.nextId(),
+      groupKey: group,
+      title: alert.event,
+      severity: alert.severity,
+      labels: alert.labels,
+      parent: null,
+      openedMs: nowMs,
+      changedMs: nowMs,
+      state: { kind: "gathering", untilMs: nowMs + waitMs },
+    };
+    await repositories.incidents.put(incident);
+    await repositories.incidents.attach(incident.id, alert.id);
+    return;
+  }
+  await repositories.incidents.attach(latest.id, alert.id);
+  await join(work, latest);
+}
+
+function goesOn(incident: Incident, nowMs: number): boolean {
+  return incident.state.kind !== "resolved" || nowMs - incident.state.atMs <= reopenWithinMs;
+}
+
+async function join(work: Work, incident: Incident): Promise<void> {
+  const { alert, nowMs } = work;
+  const worse = alert.severity > incident.severity;
+  const severity = worse ? alert.severity : incident.severity;
+  if (incident.state.kind === "resolved") {
+    const state = nextIncidentState(incident.state, { kind: "reopen", atMs: nowMs });
+    await tell(work, { ...incident, severity, state, changedMs: nowMs }, "reopened", worse);
+    return;
+  }
+  const longAgo = nowMs - incident.changedMs >= remindAfterMs;
+  await tell(work, { ...incident, severity, changedMs: nowMs }, "changed", worse || longAgo);
+}
+
+async function release(work: Work): Promise<void> {
+  const { repositories, alert, nowMs } = work;
+  const incident = await repositories.incidents.ofAlert(alert.id);
+  if (incident === undefined || incident.state.kind === "resolved") return;
+  const { firing } = await repositories.incidents.countAlerts(incident.id);
+  if (firing > 0) {
+    await tell(work, incident, "changed", false);
+    return;
+  }
+  const state = nextIncidentState(incident.state, { kind: "resolve", atMs: nowMs });
+  const resolved: Incident = { ...incident, state, changedMs: nowMs };
+  // Nobody was told of one that was over before its wait was: there is no card to close.
+  if (incident.state.kind === "gathering") await repositories.incidents.put(resolved);
+  else await tell(work, resolved, "resolved", false);
+}
+
+/** Writes the incident and says what happened to it; of one that gathers still, nobody is told. */
+async function tell(
+  work: Work,
+  incident: Incident,
+  happening: IncidentHappening,
+  mention: boolean,
+): Promise<void> {
+  const { repositories, event, nowMs } = work;
+  await repositories.incidents.put(incident);
+  if (incident.state.kind === "gathering") return;
+  await repositories.events.append(
+    incidentEvent(happening, incident, { atMs: nowMs, id: event.id, mention }),
+  );
+}

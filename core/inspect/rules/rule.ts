@@ -1,0 +1,24 @@
+import type { Labels, LogRecord, RuleHead, Severity } from "#core/domain";
+import type { WindowRule } from "../windows.ts";
+
+/** Texts of a pattern's named groups; undefined for a group that took no part in the match. */
+export type Groups = Readonly<Record<string, string | undefined>>;
+
+/** What a rule says of a line that its pattern matched. */
+export type RuleJudgement =
+  | { readonly kind: "hit"; readonly severity: Severity }
+  /** `where` or `when` is not so, or could not be answered for this line. */
+  | { readonly kind: "miss" }
+  /** A group's text is not of the group's type: `when` counts as not so. */
+  | { readonly kind: "unconverted" };
+
+/** A rule, compiled. Pure and without state, so that an engine may use it anywhere. */
+export interface Rule extends RuleHead, WindowRule {
+  /** Names whose values make one alert each: named groups, fixed fields of the record, or its own fields. */
+  readonly by: readonly string[];
+  readonly resolveAfterMs: number;
+  readonly match: (text: string) => Groups | undefined;
+  readonly judge: (groups: Groups, record: LogRecord, labels: Labels) => RuleJudgement;
+  /** The alert's text, of values that are fit to be seen. */
+  readonly render: (values: Readonly<Record<string, unknown>>) => string;
+}

@@ -1,0 +1,63 @@
+import { isSeverity, type Severity } from "#core/domain";
+import { durationField } from "#core/expr";
+import { z } from "zod";
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.-]{0,99}$/i, "expected a name of letters, digits, `_`, `.` and `-`, at most 100");
+
+const name = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, "expected the name of a group or field");
+
+/** A key of the rule language that a later version understands: refused by name, so that no rule is half obeyed. */
+const notYet = (key: string) =>
+  z.undefined({ error: `\`${key}\` is not available in this version` }).optional();
+
+const by = z.array(name).max(8, "at most 8 keys").optional();
+
+const frequency = z
+  .strictObject({
+    count: z.int().min(1).max(1_000).describe("How many hits of one key"),
+    within: durationField.describe("Event time in which they must lie"),
+    by,
+  })
+  .describe("Fires only when one key hits this often");
+
+const shape = z.strictObject({
+  id: id.describe("Unique among all rules"),
+  event: id.optional().describe("What runbooks trigger on; the id unless named"),
+  type: z.enum(["match"]).default("match"),
+  severity: z
+    .union([
+      z
+        .custom<Severity>(isSeverity, "expected 1 to 5, or an expression")
+        .meta({ type: "integer", minimum: 1, maximum: 5 }),
+      z.string(),
+    ])
+    .default(3)
+    .describe("1 (note) to 5 (page), or a CEL expression that gives one"),
+  semantics: z.array(z.string().min(1).max(40)).max(16).default([]),
+  pattern: z.string().describe("What a line must hold (RE2 syntax); named groups become values"),
+  types: z
+    .record(z.string(), z.enum(["int", "double", "duration", "size", "string"]))
+    .default({})
+    .describe("Types of named groups, where the pattern does not tell them"),
+  where: z.string().optional().describe("CEL over the record"),
+  when: z.string().optional().describe("CEL over named groups, `by` keys and the record"),
+  by: by.describe("Names whose values make one alert each"),
+  frequency: frequency.optional(),
+  alert: z.string().describe("Text of the alert: {{ group }}, {{ host }}, {{ record.fields.x }}"),
+  resolveAfter: durationField.default(5 * 60_000).describe("Resolved when not seen for this long"),
+  context: notYet("context"),
+  for: notYet("for"),
+  suppress: notYet("suppress"),
+});
+
+const rule = shape.refine(({ by: keys, frequency: often }) => keys === undefined || often?.by === undefined, {
+  path: ["by"],
+  error: "expected `by` once; it stands in `frequency` too",
+});
+
+export type RuleSource = z.output<typeof rule>;
+
+/** A rules file: `rules: [...]`. */
+export const rulesFile = z.strictObject({ rules: z.array(rule).max(5_000) });

@@ -1,0 +1,97 @@
+import type { Severity, Labels } from "#core/domain";
+import { fingerprint } from "#core/incidents";
+import type { Redactor } from "#core/redact";
+import type { Clock } from "#core/runtime";
+import { openLineEngine } from "./line-engine.ts";
+import { type LogFormat, parserFor } from "./parse/parser.ts";
+import type { Rule } from "./rules/rule.ts";
+import type { Chunk, Source } from "./sources/source.ts";
+import { foldSightings } from "./sightings.ts";
+import { openWindows } from "./windows.ts";
+
+/** One fingerprint, when it starts to fire. Its text is redacted. */
+export interface ScanLine {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly event: string;
+  readonly severity: Severity;
+  readonly subject: string;
+  readonly by: Labels;
+  readonly labels: Labels;
+  /** Event time, RFC 3339; null where no line has told the time yet. */
+  readonly at: string | null;
+  readonly summary: string;
+}
+
+export interface ScanSummary {
+  readonly lines: number;
+  /** Distinct lines on which at least one rule's pattern matched. */
+  readonly matched: number;
+  readonly alerts: number;
+  readonly seconds: number;
+}
+
+export interface ScanOptions {
+  /** Finite ones, read one after the other. */
+  readonly sources: readonly Source[];
+  readonly rules: readonly Rule[];
+  readonly format: LogFormat;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly onAlert: (line: ScanLine) => void;
+}
+
+/** Fingerprints that are remembered so that each is told once; the ones beyond are told again. */
+const maxFingerprints = 1_000_000;
+const maxKeysPerRule = 100_000;
+
+/**
+ * Judges finite sources once, in constant memory, without a store: each fingerprint is told when it first
+ * fires. Time is event time; a line that names none has that of the last line that did.
+ */
+export async function scan(options: ScanOptions, signal: AbortSignal): Promise<ScanSummary> {
+  const { sources, rules, clock } = options;
+  const startedMs = clock.monotonicMs();
+  const traits = { parse: parserFor(options.format), labels: {} };
+  const engine = openLineEngine({ rules, redactor: options.redactor, source: () => traits });
+  const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const told = new Set<string>();
+  const sum = { lines: 0, matched: 0, alerts: 0 };
+  let lastMs = 0;
+  for await (const chunk of chunksOf(sources, signal)) {
+    const verdict = engine.judge(chunk);
+    sum.lines += verdict.lines;
+    sum.matched += verdict.matched;
+    const stage = windows.stage();
+    const hits = verdict.hits.map((hit) => ({ chunk, hit, atMs: (lastMs = hit.timeMs ?? lastMs) }));
+    for (const sighting of foldSightings(hits, stage, {
+      rule: (id) => byId.get(id),
+      subject: (_, id) => id,
+    })) {
+      const print = fingerprint(sighting.rule, sighting.subject, sighting.by);
+      if (told.has(print)) continue;
+      if (told.size < maxFingerprints) told.add(print);
+      sum.alerts++;
+      const { rule, event, severity, subject, by, labels, atMs } = sighting;
+      const at = atMs === 0 ? null : new Date(atMs).toISOString();
+      options.onAlert({
+        fingerprint: print,
+        rule,
+        event,
+        severity,
+        subject,
+        by,
+        labels,
+        at,
+        summary: sighting.summary(),
+      });
+    }
+    stage.commit();
+  }
+  return { ...sum, seconds: (clock.monotonicMs() - startedMs) / 1_000 };
+}
+
+async function* chunksOf(sources: readonly Source[], signal: AbortSignal): AsyncGenerator<Chunk, void> {
+  for (const source of sources) yield* source.chunks(signal);
+}

@@ -1,0 +1,80 @@
+import { access, constants, open, stat } from "node:fs/promises";
+import { Fault, type Labels } from "#core/domain";
+import { newCutter } from "./cutter.ts";
+import { type Chunk, maxChunkBytes, type Source } from "./source.ts";
+import { asFault } from "./troubles.ts";
+
+export interface ScanSourceOptions {
+  readonly id: string;
+  readonly labels: Labels;
+  /** Files or pipes, read one after the other; each is a stream of its own, named by its path. */
+  readonly files: readonly string[];
+  /** Called after each read. `total` is what the files held when they were opened; a pipe adds nothing to it. */
+  readonly onProgress?: (progress: { readonly bytes: number; readonly total: number }) => void;
+}
+
+/**
+ * Reads files to their end, once, as fast as the chunks are taken. It cannot be resumed.
+ * @throws Fault `missing`, `denied` or `invalid` (a folder) before anything is read.
+ */
+export async function openScanSource(options: ScanSourceOptions): Promise<Source> {
+  const total = await totalBytes(options.files);
+  return {
+    id: options.id,
+    labels: options.labels,
+    async *chunks(signal) {
+      let bytes = 0;
+      for (const path of options.files) {
+        const cutter = newCutter();
+        const chunk = { source: options.id, stream: path, position: undefined };
+        for await (const piece of piecesOf(path, signal)) {
+          for (const part of cutter.push(piece)) yield { ...chunk, ...part } satisfies Chunk;
+          bytes += piece.length;
+          options.onProgress?.({ bytes, total });
+        }
+        if (signal.aborted) return;
+        for (const part of cutter.end()) yield { ...chunk, ...part } satisfies Chunk;
+      }
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Looks without opening: a pipe that is opened twice loses its writer. */
+async function totalBytes(files: readonly string[]): Promise<number> {
+  let total = 0;
+  for (const path of files) {
+    const stats = await orFault(path, stat(path));
+    if (stats.isDirectory())
+      throw new Fault("invalid", `${path} cannot be read: expected a file, found a folder`);
+    await orFault(path, access(path, constants.R_OK));
+    if (stats.isFile()) total += stats.size;
+  }
+  return total;
+}
+
+async function* piecesOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  const handle = await orFault(path, open(path));
+  try {
+    while (!signal.aborted) {
+      const { bytesRead, buffer } = await handle.read(
+        Buffer.allocUnsafe(maxChunkBytes),
+        0,
+        maxChunkBytes,
+        null,
+      );
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function orFault<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asFault(path, error);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Redactor } from "#core/redact";
+import { decodedStrings } from "./decoded.ts";
+
+/** Makes values that were taken out of one line fit to be seen. */
+export type Visible = (value: string) => string;
+
+/**
+ * Redacts values that were taken out of `line`. A value alone may not look like a secret, `hunter2`, when
+ * its line, `password=hunter2`, says that it is one, or may begin inside one: what the redacted line does not
+ * hold, as it stands or with its JSON escapes undone, is hidden whole. Where only the undoing of escapes shows a secret
+ * (`pass\u0077ord=hunter2`), the line as it stands proves nothing.
+ */
+export function visibleIn(line: string, redactor: Redactor): Visible {
+  let seen: readonly string[] | undefined;
+  return (value) => {
+    if (value === "") return value;
+    const redacted = redactor.redact(value);
+    seen ??= whatIsLeft(line, redactor);
+    return seen.some((text) => text.includes(redacted)) ? redacted : redactor.pseudonym("secret", value);
+  };
+}
+
+function whatIsLeft(line: string, redactor: Redactor): readonly string[] {
+  const redacted = redactor.redact(line);
+  const decoded = decodedStrings(redacted);
+  const strings = decoded.map((text) => redactor.redact(text));
+  const escapesHid = strings.some((text, index) => text !== decoded[index]);
+  return escapesHid ? strings : [redacted, ...strings];
+}
