@@ -1,0 +1,172 @@
+import { type Core, openCore } from "#core";
+import { openApi, openControl } from "#core/api";
+import { isFault } from "#core/domain";
+import {
+  type Clock,
+  type Lifecycle,
+  type Log,
+  type LogLevel,
+  type Metrics,
+  openLifecycle,
+  openLog,
+  openMetrics,
+} from "#core/runtime";
+import { isDeepStrictEqual } from "node:util";
+import { lockState, openKeys, openStore } from "#core/store";
+import { changesOf } from "./changes.ts";
+import { socketPath } from "./config-files.ts";
+import { healthOf } from "./health.ts";
+import { ConfigurationFault, type Options } from "./options.ts";
+import { accessOf, inspectPartsOf, redactorOf } from "./parts.ts";
+import { processStarted } from "./process-entry.ts";
+import { refuseStranger } from "./state-folder.ts";
+import { openCardTerminal, type TerminalOutput } from "./terminal.ts";
+
+export interface AppOptions {
+  readonly options: Options;
+  readonly clock: Clock;
+  /** Where cards go. */
+  readonly output: TerminalOutput;
+  /** Where the log goes. */
+  readonly errors: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly logLevel: LogLevel;
+  readonly pid: number;
+  readonly uid: number;
+}
+
+/**
+ * The composition root: the one place that knows all parts, in the order in which they open; they close
+ * last-first. Creating it starts nothing.
+ */
+export class App implements AsyncDisposable {
+  readonly log: Log;
+  readonly #around: AppOptions;
+  readonly #lifecycle: Lifecycle = openLifecycle();
+  readonly #metrics: Metrics = openMetrics({ defaults: true });
+  readonly #reloads = this.#metrics.counter("fettle_config_reloads_total", "Reloads of the configuration", [
+    "outcome",
+  ]);
+  readonly #parts = new AsyncDisposableStack();
+  /** Where log lines go: they are told before keys and terminal are open, too. */
+  readonly #sink: {
+    redact: (text: string) => string;
+    write: (text: string) => unknown;
+    tell: (text: string) => unknown;
+  };
+  #options: Options;
+  #readAgain = false;
+  #running: { readonly core: Core; readonly redactKey: Buffer } | undefined;
+
+  constructor(around: AppOptions) {
+    this.#around = around;
+    this.#options = around.options;
+    this.#sink = {
+      redact: (text) => text,
+      write: (text) => around.errors.write(text),
+      tell: (text) => around.output.write(text),
+    };
+    this.log = openLog({
+      level: around.logLevel,
+      clock: around.clock,
+      redact: (text) => this.#sink.redact(text),
+      to: { write: (text) => void this.#sink.write(text) },
+    });
+  }
+
+  /** Opens everything, and resolves when it runs. @throws Fault for a part that cannot be had. */
+  async start(): Promise<void> {
+    const { clock, output, errors, pid, uid } = this.#around;
+    const { state, settings } = this.#options;
+    const { log } = this;
+    const metrics = this.#metrics;
+    const parts = this.#parts;
+    const access = await accessOf(this.#options);
+    refuseStranger(state, uid);
+    parts.use(await lockState(state, pid));
+    const { auditKey, redactKey } = openKeys(state);
+    const redactor = redactorOf(this.#options, redactKey);
+    this.#sink.redact = (text) => redactor.redact(text);
+    const store = parts.use(await openStore({ folder: state, mode: "write", auditKey, clock }));
+    await store.write((r) => r.audit.append(processStarted({ pid, uid, nowMs: clock.nowMs() })));
+
+    const { listen, metricsAllow } = settings.api;
+    if (listen !== "off") {
+      const health = () => healthOf(this.#lifecycle, this.#running?.core);
+      parts.use(await openApi({ listen, metricsAllow, metrics, health, log: log.child("api") }));
+    }
+    const routes = () => this.#options.settings.routes;
+    const terminal = parts.use(openCardTerminal({ output, store, clock, log, routes }));
+    this.#sink.tell = (text) => terminal.write(text);
+    if (output.isTTY === true && errors.isTTY === true) this.#sink.write = this.#sink.tell;
+
+    const inspect = inspectPartsOf(this.#options, redactor);
+    const consumers = [terminal.consumer];
+    const core = parts.use(await openCore({ store, clock, log, metrics, consumers, access, inspect }));
+    const actor = { kind: "local", uid } as const;
+    const handle = changesOf({ store, guard: core.guard, clock, actor });
+    parts.use(await openControl({ path: socketPath(state), handle, clock, log: log.child("control") }));
+    terminal.start();
+    this.#running = { core, redactKey };
+    this.#lifecycle.enter("RUNNING");
+    this.#sayRunning();
+  }
+
+  /**
+   * Goes over to what `read` gives. A configuration with mistakes changes nothing; log and metric say so.
+   * Asked for again meanwhile, it reads once more: the last word of the files counts.
+   */
+  async reload(read: () => Options): Promise<void> {
+    if (this.#lifecycle.phase === "RELOADING") this.#readAgain = true;
+    while (this.#lifecycle.phase === "RUNNING" && this.#running !== undefined) {
+      this.#readAgain = false;
+      await this.#reloadOnce(read, this.#running);
+      if (!this.#readAgain) return;
+    }
+  }
+
+  async #reloadOnce(read: () => Options, running: { core: Core; redactKey: Buffer }): Promise<void> {
+    this.#lifecycle.enter("RELOADING");
+    try {
+      await this.#goOver(read(), running);
+      this.#reloads.inc({ outcome: "done" });
+      this.#sayRunning();
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      this.#reloads.inc({ outcome: "refused" });
+      const mistakes = thrown instanceof ConfigurationFault ? thrown.lines : [];
+      this.log.error("the configuration was not reloaded; the one before goes on", { thrown, mistakes });
+    }
+    // SHUTDOWN may have come while this waited.
+    if (!this.#lifecycle.ending.aborted) this.#lifecycle.enter("RUNNING");
+  }
+
+  async #goOver(next: Options, { core, redactKey }: { core: Core; redactKey: Buffer }): Promise<void> {
+    const { state, settings } = this.#options;
+    if (next.state !== state || !isDeepStrictEqual(next.settings.api, settings.api)) {
+      this.log.warn("a change of `state` or `api` waits for the next start");
+    }
+    const access = await accessOf(next);
+    const redactor = redactorOf(next, redactKey);
+    await core.reload({ access, inspect: inspectPartsOf(next, redactor) });
+    this.#sink.redact = (text) => redactor.redact(text);
+    this.#options = next;
+  }
+
+  #sayRunning(): void {
+    const { state, rules, settings, notices } = this.#options;
+    for (const notice of notices) this.log.warn("a part of the configuration is idle", { notice });
+    const counts = { rules: rules.length, sources: settings.sources.length, checks: settings.checks.length };
+    this.log.info("running", { pid: this.#around.pid, state, ...counts });
+    if (this.#around.output.isTTY === true) {
+      const { sources, checks } = counts;
+      this.#sink.tell(
+        `fettle watches ${sources} sources and ${checks} endpoints by ${rules.length} rules; Ctrl-C ends it\n`,
+      );
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#lifecycle.phase !== "SHUTDOWN") this.#lifecycle.enter("SHUTDOWN");
+    await this.#parts.disposeAsync();
+  }
+}

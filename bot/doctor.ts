@@ -1,0 +1,177 @@
+import { starterPolicy } from "#core/access";
+import { type Actor, isFault, messageOf } from "#core/domain";
+import { formatSize } from "#core/expr";
+import { globsOf } from "#core/inspect";
+import { callControl } from "#core/reach";
+import { systemClock } from "#core/runtime";
+import { accessSync, constants, existsSync, globSync, statfsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { codeOf, pathFrom, socketPath } from "./config-files.ts";
+import { ConfigurationFault, type Options, readOptions, readSecret } from "./options.ts";
+import { accessOf } from "./parts.ts";
+import { openReader } from "./verbs/reader.ts";
+
+/** One thing that was looked at, and what to do where it is not as it should be. */
+export interface Finding {
+  readonly name: string;
+  /** `note`: works, but somebody should know. */
+  readonly state: "ok" | "note" | "wrong";
+  readonly text: string;
+  readonly todo?: string;
+}
+
+const lowDiskBytes = 1024 ** 3;
+
+/** Looks at everything that Fettle needs here; changes nothing. */
+export async function examine(configPath: string, actor: Actor): Promise<Finding[]> {
+  const node: Finding = { name: "node", state: "ok", text: `${process.version} at ${process.execPath}` };
+  const options = readConfig(configPath);
+  if ("state" in options && "text" in options) return [node, options];
+  const { rules, settings } = options;
+  const text = `${configPath}: ${rules.length} rules, ${settings.sources.length} sources, ${settings.checks.length} checks`;
+  return [
+    node,
+    { name: "configuration", state: "ok", text },
+    ...options.notices.map((notice): Finding => ({ name: "configuration", state: "note", text: notice })),
+    ...stateFolder(options),
+    await running(options),
+    await store(options),
+    ...settings.sources.map((source) => readable(globsOf(source), options)),
+    ...secrets(options),
+    await rights(options, actor),
+  ];
+}
+
+function readConfig(path: string): Options | Finding {
+  try {
+    return readOptions(path);
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    if (!(thrown instanceof ConfigurationFault)) {
+      return { name: "configuration", state: "wrong", text: messageOf(thrown) };
+    }
+    return { name: "configuration", state: "wrong", text: thrown.lines.join("\n"), todo: `mend ${path}` };
+  }
+}
+
+/** Secrets that the start would ask for. Only whether they are there, never what they are. */
+function secrets({ settings, folder }: Options): Finding[] {
+  return settings.checks.flatMap(({ token }, index): Finding[] => {
+    if (token === undefined) return [];
+    const name = "secret";
+    const at = `checks[${index}].token`;
+    try {
+      readSecret(token, folder);
+      return [{ name, state: "ok", text: `${at} is there` }];
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      return [
+        {
+          name,
+          state: "wrong",
+          text: `${at}: ${messageOf(thrown)}`,
+          todo: "set it for whoever starts Fettle",
+        },
+      ];
+    }
+  });
+}
+
+function stateFolder(options: Options): Finding[] {
+  try {
+    return folderFindings(options);
+  } catch (thrown) {
+    const text = `${options.state} cannot be looked at (${codeOf(thrown)})`;
+    return [
+      { name: "state", state: "wrong", text, todo: "name another folder, or open the way to this one" },
+    ];
+  }
+}
+
+function folderFindings({ state }: Options): Finding[] {
+  if (!existsSync(state)) {
+    return [{ name: "state", state: "note", text: `${state} is not there yet; the first start makes it` }];
+  }
+  const mode = statSync(state).mode & 0o777;
+  const { bavail, bsize } = statfsSync(state);
+  const free = bavail * bsize;
+  const shared: Finding = {
+    name: "state",
+    state: "wrong",
+    text: `others may enter ${state} (mode ${mode.toString(8)})`,
+    todo: `chmod 700 ${state}`,
+  };
+  const space: Finding =
+    free < lowDiskBytes
+      ? {
+          name: "disk",
+          state: "wrong",
+          text: `only ${formatSize(free)} free under ${state}`,
+          todo: "make room",
+        }
+      : { name: "disk", state: "ok", text: `${formatSize(free)} free under ${state}` };
+  return (mode & 0o077) === 0 ? [{ name: "state", state: "ok", text: state }, space] : [shared, space];
+}
+
+async function running({ state }: Options): Promise<Finding> {
+  const call = { path: socketPath(state), verb: "ping", args: {}, timeoutMs: 2_000, clock: systemClock };
+  return finding("process", async () => {
+    const answer = await callControl(call);
+    return answer.kind === "nobody" ? "not running" : `running: ${JSON.stringify(answer.result)}`;
+  });
+}
+
+async function store({ state }: Options): Promise<Finding> {
+  if (!existsSync(join(state, "fettle.db"))) return { name: "store", state: "note", text: "none yet" };
+  return finding("store", async () => {
+    await using opened = await openReader(state);
+    const verdict = await opened.read((r) => r.audit.verify([]));
+    if (verdict.kind === "broken")
+      return { text: `the audit is broken at ${verdict.seq}: ${verdict.reason}` };
+    return `opens; audit intact, ${verdict.entries} entries`;
+  });
+}
+
+function readable(globs: readonly string[], { folder }: Options): Finding {
+  const files = globs.flatMap((glob) => globSync(pathFrom(folder, glob)));
+  const name = "source";
+  const shown = globs.join(" ");
+  if (files.length === 0) return { name, state: "note", text: `no file matches ${shown} yet` };
+  const closed = files.filter((file) => !canRead(file));
+  if (closed.length === 0) return { name, state: "ok", text: `${shown}: ${files.length} files` };
+  const text = `${closed.length} of ${files.length} files of ${shown} cannot be read, such as ${closed[0]}`;
+  return { name, state: "wrong", text, todo: "let the user that runs Fettle read them, by group or ACL" };
+}
+
+async function rights(options: Options, actor: Actor): Promise<Finding> {
+  return finding("access", async () => {
+    const access = await accessOf(options);
+    const resource = { type: "Store", id: "store" } as const;
+    if (access.can({ actor, action: "store.backup", resource })) return "you may do what needs a right";
+    const text = "no policy lets you do anything that needs a right, such as a backup";
+    return { text, todo: `put this into a .cedar file that access.policies names:\n${starterPolicy(actor)}` };
+  });
+}
+
+type Look = () => Promise<string | { readonly text: string; readonly todo?: string }>;
+
+async function finding(name: string, look: Look): Promise<Finding> {
+  try {
+    const seen = await look();
+    return typeof seen === "string" ? { name, state: "ok", text: seen } : { name, state: "wrong", ...seen };
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    const lines = thrown instanceof ConfigurationFault ? thrown.lines.join("\n") : messageOf(thrown);
+    return { name, state: "wrong", text: lines };
+  }
+}
+
+function canRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    // Whatever the reason, it cannot be read: that is the answer.
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+import { type FileFault, Fault, formatFileFault, isFault, messageOf, Secret } from "#core/domain";
+import { parseYamlFile, type YamlFile } from "#core/expr";
+import { loadRules, type Rule } from "#core/inspect";
+import type { SecretRef } from "#core/reach";
+import { dirname, resolve } from "node:path";
+import { pathFrom, readPattern, readText, type TextFile } from "./config-files.ts";
+import { crossFaults } from "./options-cross.ts";
+import { fettleFile, type FettleFile, idleNotices } from "./options-schema.ts";
+
+/** Everything that Fettle was told: fettle.yml and the files that it names, checked as a whole. */
+export interface Options {
+  /** Where it was read from. */
+  readonly file: string;
+  /** Where its relative paths start. */
+  readonly folder: string;
+  /** Absolute path of the state folder. */
+  readonly state: string;
+  readonly settings: FettleFile;
+  readonly rules: readonly Rule[];
+  readonly policies: readonly TextFile[];
+  /** What a reader should know although nothing is wrong. */
+  readonly notices: readonly string[];
+}
+
+/** Mistakes in files that a user wrote; `lines` has each as `file:line:col path: message`. */
+export class ConfigurationFault extends Fault {
+  readonly lines: readonly string[];
+  readonly faults: readonly FileFault[];
+
+  constructor(file: string, faults: readonly FileFault[]) {
+    const count = faults.length === 1 ? "1 mistake" : `${faults.length} mistakes`;
+    super("invalid", `${count} in ${file} or the files that it names`);
+    this.faults = faults;
+    this.lines = faults.map(formatFileFault);
+  }
+}
+
+/**
+ * Reads and checks fettle.yml and all rule and policy files that it names.
+ * @throws ConfigurationFault with every mistake found; Fault `missing` or `unavailable` for a file that
+ * cannot be read.
+ */
+export function readOptions(path: string): Options {
+  const file = resolve(path);
+  const folder = dirname(file);
+  const parsed = parseYamlFile({ file: path, text: readConfig(file, path), schema: fettleFile });
+  if (!parsed.ok) throw new ConfigurationFault(path, parsed.faults);
+  const settings = parsed.value;
+
+  const faults: FileFault[] = crossFaults(parsed);
+  const named = { folder, parsed, faults };
+  const rules = loadRules(readNamed(settings.rules, ["rules"], named));
+  if (!rules.ok) faults.push(...rules.faults);
+  const policyFiles = settings.access?.policies ?? [];
+  const policies = readNamed([policyFiles].flat(), ["access", "policies"], named);
+  if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
+
+  return {
+    file,
+    folder,
+    state: pathFrom(folder, settings.state),
+    settings,
+    rules: rules.rules,
+    policies,
+    notices: idleNotices(settings),
+  };
+}
+
+/** The value behind a reference. @throws Fault `missing` naming the variable or file, never its content. */
+export function readSecret(reference: SecretRef, folder: string): Secret {
+  if ("env" in reference) {
+    const value = process.env[reference.env];
+    if (value !== undefined && value !== "") return new Secret(value);
+    throw new Fault("missing", `the environment variable ${reference.env} is not set`);
+  }
+  const value = readText(pathFrom(folder, reference.file)).trim();
+  if (value === "") throw new Fault("missing", `${reference.file} is empty; a secret was expected in it`);
+  return new Secret(value);
+}
+
+function readConfig(file: string, shown: string): string {
+  try {
+    return readText(file, shown);
+  } catch (thrown) {
+    if (isFault(thrown, "invalid")) {
+      const message = messageOf(thrown);
+      throw new ConfigurationFault(shown, [{ file: shown, line: 1, column: 1, path: "", message }]);
+    }
+    if (!isFault(thrown, "missing")) throw thrown;
+    const todo = "write one, as examples/local/fettle.yml is, or name yours with --config";
+    throw new Fault("missing", `${thrown.message}: ${todo}`, { cause: thrown });
+  }
+}
+
+interface Named {
+  readonly folder: string;
+  readonly parsed: YamlFile<FettleFile>;
+  readonly faults: FileFault[];
+}
+
+/** The files behind patterns of one key, each once; what stands for nothing readable is a mistake at its place. */
+function readNamed(patterns: readonly string[], path: readonly string[], named: Named): TextFile[] {
+  const files = new Map<string, TextFile>();
+  const refuse = (index: number, message: string): void => {
+    const { line, column } = named.parsed.positionOf([...path, index]);
+    const whole = named.parsed.positionOf(path);
+    // A single pattern may stand without a list around it.
+    const inList = line !== whole.line || column !== whole.column;
+    named.faults.push(named.parsed.faultAt(inList ? [...path, index] : path, { message }));
+  };
+  for (const [index, pattern] of patterns.entries()) {
+    try {
+      const found = readPattern(pattern, named.folder);
+      if (found.length === 0) refuse(index, `no file matches ${JSON.stringify(pattern)}`);
+      for (const file of found) files.set(file.file, file);
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      refuse(index, messageOf(thrown));
+    }
+  }
+  return [...files.values()];
+}

@@ -1,0 +1,68 @@
+import { type Access, openAccess } from "#core/access";
+import { Fault, isFault, type Secret } from "#core/domain";
+import { compilePattern } from "#core/expr";
+import type { InspectParts } from "#core/inspect";
+import { globsOf, sourceId } from "#core/inspect";
+import { openInventory } from "#core/inventory";
+import type { SecretRef } from "#core/reach";
+import { openRedactor, type Redactor } from "#core/redact";
+import { pathFrom } from "./config-files.ts";
+import { ConfigurationFault, type Options, readSecret } from "./options.ts";
+
+/** Who may do what, by the configured policies and groups. @throws ConfigurationFault for mistakes in policies. */
+export async function accessOf(options: Options): Promise<Access> {
+  const groups = Object.entries(options.settings.people?.groups ?? {}).map(
+    ([name, { users = [] }]) => [name, { users: users.filter(isWhole) }] as const,
+  );
+  const policies = options.policies.map(({ file, text }) => ({ name: file, file, text }));
+  const opened = await openAccess({ policies, groups: Object.fromEntries(groups) });
+  if (opened.ok) return opened.access;
+  throw new ConfigurationFault(options.file, opened.faults);
+}
+
+/** A bare Slack user is somebody only in a team, and no Slack is connected in this version. */
+function isWhole(user: string): boolean {
+  return user.includes(":");
+}
+
+/** What hides secrets in everything that leaves memory. */
+export function redactorOf(options: Options, key: Buffer): Redactor {
+  const own = (options.settings.redact?.patterns ?? []).map((source) => {
+    const compiled = compilePattern(source);
+    if (compiled.ok) return compiled.value;
+    // Checked when the file was read: half of somebody's secrets must not stay in sight.
+    throw new Error(`a pattern of redact was not checked: ${compiled.error.message}`);
+  });
+  return openRedactor({ key, own });
+}
+
+/** @throws Fault naming the place that asks for it. */
+function secretOf(reference: SecretRef, path: string, folder: string): Secret {
+  try {
+    return readSecret(reference, folder);
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    throw new Fault(thrown.kind, `${path}: ${thrown.message}`, { cause: thrown });
+  }
+}
+
+/** What the inspect loop is told. @throws Fault `missing` for a check whose token cannot be read. */
+export function inspectPartsOf(options: Options, redactor: Redactor): InspectParts {
+  const { settings, folder } = options;
+  const inventory = openInventory({ hosts: settings.targets?.hosts ?? [] });
+  return {
+    rules: options.rules,
+    sources: settings.sources.map((source) => ({
+      id: sourceId(source),
+      globs: globsOf(source).map((glob) => pathFrom(folder, glob)),
+      labels: source.labels,
+      from: source.from,
+      format: source.format,
+    })),
+    checks: settings.checks.map(({ token, ...check }, index) =>
+      token === undefined ? check : { ...check, token: secretOf(token, `checks[${index}].token`, folder) },
+    ),
+    redactor,
+    subject: ({ labels }, source) => inventory.byName(labels["host"] ?? "")?.name ?? source,
+  };
+}

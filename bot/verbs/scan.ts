@@ -1,0 +1,120 @@
+import { Fault } from "#core/domain";
+import {
+  type LogFormat,
+  loadRules,
+  logFormats,
+  openScanSource,
+  openStreamSource,
+  type ScanLine,
+  scan as scanSources,
+  type Source,
+} from "#core/inspect";
+import { openRedactor } from "#core/redact";
+import { systemClock } from "#core/runtime";
+import { randomBytes } from "node:crypto";
+import { readPattern, sizeOf } from "../config-files.ts";
+import { ConfigurationFault, readOptions } from "../options.ts";
+import { type ProgressLine, progressLine } from "../progress.ts";
+import { redactorOf } from "../parts.ts";
+import { keysOf } from "../state-folder.ts";
+import { onSignals } from "../signals.ts";
+import { jsonLine, printable } from "../text.ts";
+import { configOption, exit, type Given, jsonHelp, jsonOption, textOf, type Verb } from "./verb.ts";
+
+export const scan: Verb = {
+  name: "scan",
+  summary: "judge log files once, and print what would fire",
+  usage: "[FILE…|-] --rules FILE [--format FORMAT] [--json]",
+  options: {
+    ...configOption,
+    ...jsonOption,
+    rules: { type: "string", short: "r", multiple: true },
+    format: { type: "string" },
+  },
+  optionHelp: {
+    rules: "FILE  rules to judge by; may be a pattern, may be given again",
+    format: `FORMAT  ${logFormats.join(", ")} (default: auto)`,
+    config: "FILE  a configuration whose pseudonym key and own patterns are used",
+    ...jsonHelp,
+  },
+  run: async (given, terminal) => {
+    const format = readFormat(textOf(given, "format"));
+    const rules = readRules(given);
+    const redactor = readRedactor(given);
+    const progress = progressLine(terminal);
+    const json = given.values["json"] === true;
+    const sources = await openInputs(given.positionals, progress);
+    const stop = new AbortController();
+    const interrupt = (): void => {
+      if (stop.signal.aborted) process.exit(exit.couldNot);
+      stop.abort();
+    };
+    using _ = onSignals({ SIGINT: interrupt, SIGTERM: interrupt });
+    const clock = systemClock;
+    const onAlert = (line: ScanLine): void => {
+      progress.clear();
+      const { at, severity, rule, subject, summary } = line;
+      const text = `${at ?? "-"} SEV${severity} ${rule} ${subject}: ${summary}`;
+      terminal.out(json ? jsonLine(line) : `${printable(text)}\n`);
+    };
+    const summary = await scanSources({ sources, rules, format, redactor, clock, onAlert }, stop.signal);
+    progress.clear();
+    terminal.out(json ? jsonLine({ summary }) : summaryText(summary));
+    if (stop.signal.aborted)
+      throw new Fault("unavailable", "the scan was stopped before the end of its input");
+    return summary.alerts > 0 ? exit.found : exit.fine;
+  },
+};
+
+function readRules(given: Given) {
+  const patterns = given.lists["rules"] ?? [];
+  if (patterns.length === 0) throw new Fault("invalid", "expected --rules FILE; see: fettle scan --help");
+  const files = patterns.flatMap((pattern) => {
+    const found = readPattern(pattern, ".");
+    if (found.length === 0) throw new Fault("missing", `no rules file matches ${JSON.stringify(pattern)}`);
+    return found;
+  });
+  const loaded = loadRules(files);
+  if (loaded.ok) return loaded.rules;
+  throw new ConfigurationFault(patterns.join(" "), loaded.faults);
+}
+
+function readRedactor(given: Given) {
+  const config = textOf(given, "config");
+  if (config === undefined) return openRedactor({ key: randomBytes(32) });
+  const options = readOptions(config);
+  return redactorOf(options, keysOf(options.state).redactKey);
+}
+
+function readFormat(text: string | undefined): LogFormat {
+  const format = logFormats.find((known) => known === (text ?? "auto"));
+  if (format !== undefined) return format;
+  throw new Fault("invalid", `expected one of ${logFormats.join(", ")} after --format, got "${text}"`);
+}
+
+/** Each file is a source of its own, called by its path. */
+async function openInputs(files: readonly string[], progress: ProgressLine): Promise<Source[]> {
+  if (files.length === 0 || (files.length === 1 && files[0] === "-")) {
+    return [openStreamSource({ id: "stdin", labels: {}, stream: process.stdin })];
+  }
+  if (files.includes("-")) throw new Fault("invalid", "expected files or -, not both");
+  const total = files.reduce((sum, file) => sum + sizeOf(file), 0);
+  let before = 0;
+  return Promise.all(
+    files.map((file) => {
+      let last = 0;
+      const onProgress = ({ bytes }: { readonly bytes: number }): void => {
+        before += bytes - last;
+        last = bytes;
+        progress.show({ bytes: before, total });
+      };
+      return openScanSource({ id: file, labels: {}, files: [file], onProgress });
+    }),
+  );
+}
+
+function summaryText(summary: { lines: number; matched: number; alerts: number; seconds: number }): string {
+  const { lines, matched, alerts, seconds } = summary;
+  const rate = seconds > 0 ? Math.round(lines / seconds) : lines;
+  return `${lines} lines, ${matched} matched, ${alerts} alerts in ${seconds.toFixed(1)} s (${rate} lines/s)\n`;
+}
