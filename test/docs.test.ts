@@ -1,0 +1,190 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { openAccess } from "#core/access";
+import type { Actor } from "#core/domain";
+import { loadRules, openStreamSource, scan, type ScanLine } from "#core/inspect";
+import { openRedactor } from "#core/redact";
+import { handClock } from "./support/hand-clock.ts";
+import { blocksIn, type Page, readPages, root } from "./support/pages.ts";
+import { describe, expect, test } from "vitest";
+
+const pages = readPages();
+
+test("every page of the project is seen, or nothing below would prove anything", () => {
+  const files = pages.map(({ file }) => file);
+  expect(files).toContain("README.md");
+  expect(files).toContain("docs/rules.md");
+  expect(files).toContain("docs/decisions/0001-tool-config-at-the-top.md");
+});
+
+describe("links", () => {
+  test.for(pages)("$file leads only to files and headings that are there", (page) => {
+    const broken = linksOf(page).filter((link) => !leadsSomewhere(page, link));
+    expect(broken).toEqual([]);
+  });
+
+  test.for(pages)("$file names only folders and files that are there", ({ text }) => {
+    const named = [...text.matchAll(/`((?:bot|core|docs|examples|test|\.ci|\.githooks)\/[\w./-]*)`/g)];
+    const missing = named.map(([, path = ""]) => path).filter((path) => !existsSync(join(root, path)));
+    expect(missing).toEqual([]);
+  });
+
+  test("each decision and each topic is reached from README.md", () => {
+    const reached = new Set(["README.md"]);
+    for (const file of reached) {
+      const page = pages.find((one) => one.file === file);
+      const targets = page === undefined ? [] : linksOf(page).map((link) => targetOf(page, link));
+      for (const one of pages)
+        if (targets.some((target) => isOrHolds(target, one.file))) reached.add(one.file);
+    }
+    expect(pages.map(({ file }) => file).filter((file) => !reached.has(file))).toEqual([]);
+  });
+});
+
+describe("the rule examples", () => {
+  const blocks = blocksIn("docs/rules.md");
+  const examples = blocks.flatMap((rules, index) => {
+    if (rules.mark !== "rules") return [];
+    const [log, expected] = blocks.slice(index + 1, index + 3);
+    return [{ line: rules.line, rules: rules.text, log, expected }];
+  });
+
+  test("are there", () => {
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.for(examples)("the one at line $line raises what the page says", async ({ rules, log, expected }) => {
+    expect([log?.language, expected?.language]).toEqual(["log", "text"]);
+    expect(await raised(rules, log?.text ?? "")).toBe(expected?.text);
+  });
+
+  test.for(["context: { before: x }", "for: 5m", "suppress: x", "type: frequency", "type: absence"])(
+    "what is not available yet is refused by name: %s",
+    (key) => {
+      const text = `rules:\n  - { id: a, pattern: x, alert: y, ${key} }\n`;
+      const loaded = loadRules([{ file: "a.yml", text }]);
+      const name = key.split(":", 1)[0] ?? "";
+      expect(loaded.ok ? [] : loaded.faults.map(({ path }) => path)).toEqual([`rules[0].${name}`]);
+    },
+  );
+});
+
+describe("the policies of docs/access.md", () => {
+  const policies = blocksIn("docs/access.md")
+    .filter(({ language }) => language === "cedar")
+    .map(({ text, line }) => ({ name: `docs/access.md:${line}`, file: "docs/access.md", text }));
+  const groups = {
+    oncall: { users: ["local:1000"] },
+    dev: { users: ["local:1002"] },
+    guests: { users: ["local:1003"] },
+  };
+  const page = pages.find(({ file }) => file === "docs/access.md")?.text ?? "";
+  const rows = [
+    ...page.matchAll(/^\| `local:(\d+)`[^|]*\| `([\w.]+)` \| ([^|]+) \| (yes|no), ([^|]+) \|$/gm),
+  ];
+
+  test.for(rows.map(([row]) => row))("decide as the table says: %s", async (row) => {
+    const opened = await openAccess({ policies, groups });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+    const [, uid = "", action = "", on = "", answer = "", by = ""] =
+      rows.find(([text]) => text === row) ?? [];
+    const decision = opened.access.decide({ actor: actorOf(uid), ...asked(action, on) });
+    expect(decision.allowed).toBe(answer === "yes");
+    expect(decision.policies).toEqual([...by.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  });
+
+  test("are told of in a table that was read", () => {
+    expect(policies.length).toBeGreaterThan(2);
+    expect(rows.length).toBeGreaterThan(5);
+  });
+});
+
+test("whoever tries the demonstration may acknowledge, whatever the number of their user", async () => {
+  const file = "examples/local/policies/demo.cedar";
+  const policies = [{ name: file, file, text: readFileSync(join(root, file), "utf8") }];
+  const opened = await openAccess({ policies, groups: {} });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+  const request = asked("incident.acknowledge", "severity 4, env demo");
+  expect(opened.access.can({ actor: actorOf("4242"), ...request })).toBe(true);
+});
+
+function linksOf({ text }: Page): string[] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = ""]) => link)
+    .filter((link) => !/^https?:/.test(link));
+}
+
+function leadsSomewhere(page: Page, link: string): boolean {
+  const [path = "", heading] = link.split("#");
+  const target = path === "" ? page.file : join(dirname(page.file), path);
+  if (!existsSync(join(root, target))) return false;
+  if (heading === undefined) return true;
+  const text = pages.find(({ file }) => file === target)?.text ?? "";
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) => anchorOf(title));
+  return headings.includes(heading);
+}
+
+/** The path below the top that a link leads to. */
+function targetOf(page: Page, link: string): string {
+  return join(dirname(page.file), link.split("#", 1)[0] ?? "");
+}
+
+function isOrHolds(target: string, file: string): boolean {
+  return target === file || (target === "docs/decisions" && dirname(file) === target);
+}
+
+/** As GitHub makes them: small letters, no punctuation, hyphens for spaces. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+}
+
+async function raised(rulesText: string, log: string): Promise<string> {
+  const loaded = loadRules([{ file: "docs/rules.md", text: rulesText }]);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  const lines: ScanLine[] = [];
+  const source = openStreamSource({ id: "app.log", labels: {}, stream: Readable.from([Buffer.from(log)]) });
+  await scan(
+    {
+      sources: [source],
+      rules: loaded.rules,
+      format: "auto",
+      redactor: openRedactor({ key: Buffer.alloc(32, 7) }),
+      clock: handClock(),
+      onAlert: (line) => lines.push(line),
+    },
+    new AbortController().signal,
+  );
+  const told = lines.map(
+    ({ at, severity, rule, subject, summary }) =>
+      `${at ?? "-"} SEV${severity} ${rule} ${subject}: ${summary}\n`,
+  );
+  return told.join("").replaceAll(/<(\w+):[0-9a-f]{8}>/g, "<$1:…>");
+}
+
+function actorOf(uid: string): Actor {
+  return { kind: "local", uid: Number(uid) };
+}
+
+/** `severity 3, env prod, team shop` is an incident with these labels; anything else is the store. */
+function asked(action: string, on: string) {
+  const pairs = Object.fromEntries(
+    [...on.matchAll(/(\w+) (\w+)/g)].map(([, key = "", value = ""]) => [key, value]),
+  );
+  const { severity, ...labels } = pairs;
+  if (severity === undefined) {
+    if (action !== "store.backup" && action !== "store.restore")
+      throw new Error(`${action} needs an incident`);
+    return { action, resource: { type: "Store", id: "store" } } as const;
+  }
+  if (action !== "incident.acknowledge") throw new Error(`${action} has no incident`);
+  const level = severity === "5" ? 5 : severity === "4" ? 4 : 3;
+  return {
+    action,
+    resource: { type: "Incident", id: "inc-7", attributes: { severity: level, labels } },
+  } as const;
+}
