@@ -12,13 +12,13 @@ import {
   openMetrics,
 } from "#core/runtime";
 import { isDeepStrictEqual } from "node:util";
-import { lockState, openKeys, openStore } from "#core/store";
+import { lockState, openKeys, openStore, type Store } from "#core/store";
 import { changesOf } from "./changes.ts";
 import { socketPath } from "./config-files.ts";
 import { healthOf } from "./health.ts";
 import { ConfigurationFault, type Options } from "./options.ts";
 import { accessOf, inspectPartsOf, redactorOf } from "./parts.ts";
-import { processStarted } from "./process-entry.ts";
+import { processEntry } from "./process-entry.ts";
 import { refuseStranger } from "./state-folder.ts";
 import { openCardTerminal, type TerminalOutput } from "./terminal.ts";
 
@@ -32,6 +32,12 @@ export interface AppOptions {
   readonly logLevel: LogLevel;
   readonly pid: number;
   readonly uid: number;
+}
+
+interface Running {
+  readonly core: Core;
+  readonly store: Store;
+  readonly redactKey: Buffer;
 }
 
 /**
@@ -55,7 +61,7 @@ export class App implements AsyncDisposable {
   };
   #options: Options;
   #readAgain = false;
-  #running: { readonly core: Core; readonly redactKey: Buffer } | undefined;
+  #running: Running | undefined;
 
   constructor(around: AppOptions) {
     this.#around = around;
@@ -87,7 +93,8 @@ export class App implements AsyncDisposable {
     const redactor = redactorOf(this.#options, redactKey);
     this.#sink.redact = (text) => redactor.redact(text);
     const store = parts.use(await openStore({ folder: state, mode: "write", auditKey, clock }));
-    await store.write((r) => r.audit.append(processStarted({ pid, uid, nowMs: clock.nowMs() })));
+    const started = { action: "process.start", resource: `process:${pid}`, uid, nowMs: clock.nowMs() };
+    await store.write((r) => r.audit.append(processEntry(started)));
 
     const { listen, metricsAllow } = settings.api;
     if (listen !== "off") {
@@ -106,9 +113,9 @@ export class App implements AsyncDisposable {
     const handle = changesOf({ store, guard: core.guard, clock, actor });
     parts.use(await openControl({ path: socketPath(state), handle, clock, log: log.child("control") }));
     terminal.start();
-    this.#running = { core, redactKey };
+    this.#running = { core, store, redactKey };
     this.#lifecycle.enter("RUNNING");
-    this.#sayRunning();
+    this.#say("running");
   }
 
   /**
@@ -124,12 +131,12 @@ export class App implements AsyncDisposable {
     }
   }
 
-  async #reloadOnce(read: () => Options, running: { core: Core; redactKey: Buffer }): Promise<void> {
+  async #reloadOnce(read: () => Options, running: Running): Promise<void> {
     this.#lifecycle.enter("RELOADING");
     try {
       await this.#goOver(read(), running);
       this.#reloads.inc({ outcome: "done" });
-      this.#sayRunning();
+      this.#say("reloaded");
     } catch (thrown) {
       if (!isFault(thrown)) throw thrown;
       this.#reloads.inc({ outcome: "refused" });
@@ -140,23 +147,30 @@ export class App implements AsyncDisposable {
     if (!this.#lifecycle.ending.aborted) this.#lifecycle.enter("RUNNING");
   }
 
-  async #goOver(next: Options, { core, redactKey }: { core: Core; redactKey: Buffer }): Promise<void> {
+  async #goOver(next: Options, { core, store, redactKey }: Running): Promise<void> {
     const { state, settings } = this.#options;
     if (next.state !== state || !isDeepStrictEqual(next.settings.api, settings.api)) {
       this.log.warn("a change of `state` or `api` waits for the next start");
     }
     const access = await accessOf(next);
     const redactor = redactorOf(next, redactKey);
-    await core.reload({ access, inspect: inspectPartsOf(next, redactor) });
+    const inspect = inspectPartsOf(next, redactor);
+    const { uid, clock } = this.#around;
+    const detail = { rules: next.rules.length, policies: next.policies.length };
+    const resource = `config:${next.file}`;
+    const told = { action: "config.reload", resource, uid, nowMs: clock.nowMs(), detail };
+    // Before: what cannot be written down does not happen.
+    await store.write((r) => r.audit.append({ ...processEntry(told), outcome: "allowed" }));
+    await core.reload({ access, inspect });
     this.#sink.redact = (text) => redactor.redact(text);
     this.#options = next;
   }
 
-  #sayRunning(): void {
-    const { state, rules, settings, notices } = this.#options;
+  #say(message: "running" | "reloaded"): void {
+    const { rules, settings, notices } = this.#options;
     for (const notice of notices) this.log.warn("a part of the configuration is idle", { notice });
     const counts = { rules: rules.length, sources: settings.sources.length, checks: settings.checks.length };
-    this.log.info("running", { pid: this.#around.pid, state, ...counts });
+    this.log.info(message, { pid: this.#around.pid, ...counts });
     if (this.#around.output.isTTY === true) {
       const { sources, checks } = counts;
       this.#sink.tell(

@@ -24,7 +24,8 @@ const words: Readonly<Record<Severity, string>> = {
 export function cardLines(card: IncidentCard, route: Route | undefined, style: CardStyle): string[] {
   const { incident, alerts } = card;
   const { severity, title, id } = incident;
-  const head = [`SEV${severity} ${words[severity]}`, title, id, stateText(card, style.nowMs)];
+  // The id first: it is what one types, and must survive a narrow terminal.
+  const head = [`SEV${severity} ${words[severity]}`, id, title, stateText(card, style.nowMs)];
   const lines = [paint(line("● ", head, style), card, style)];
   const [worst] = alerts;
   if (worst !== undefined) {
@@ -38,8 +39,19 @@ function line(lead: string, parts: readonly string[], { width }: CardStyle): str
   return fit(lead + parts.map(printable).join(" · "), width);
 }
 
+/** One alert in full: its whole text, whatever its width, and when it happened by its own time. */
+export function alertLines(alert: Alert, nowMs: number): string[] {
+  const { state } = alert;
+  const since = new Date(state.sinceMs).toISOString();
+  const end = state.kind === "resolved" ? `resolved ${new Date(state.atMs).toISOString()}` : "firing";
+  return [
+    `  - SEV${alert.severity} ${printable(alert.summary)}`,
+    `    ${facts(alert, nowMs).map(printable).join(" · ")} · since ${since} · ${end}`,
+  ];
+}
+
 function facts(alert: Alert, nowMs: number): string[] {
-  const by = Object.entries(alert.by).map(([key, value]) => `${key} ${value}`);
+  const by = Object.entries(alert.by).map(([key, value]) => (value === "" ? `no ${key}` : `${key} ${value}`));
   const times = alert.count === 1 ? "seen once" : `seen ${alert.count} times`;
   return [alert.subject, ...by, times, `last ${ago(nowMs - alert.seenMs)}`];
 }

@@ -81,7 +81,7 @@ export function readPattern(pattern: string, folder: string): TextFile[] {
   }
   return found.map((path) => {
     const near = relative(".", path);
-    const file = near.startsWith(join("..", "..")) ? path : near;
+    const file = near.startsWith("..") ? path : near;
     return { file, text: readText(path, file) };
   });
 }

@@ -117,7 +117,7 @@ async function running({ state }: Options): Promise<Finding> {
   const call = { path: socketPath(state), verb: "ping", args: {}, timeoutMs: 2_000, clock: systemClock };
   return finding("process", async () => {
     const answer = await callControl(call);
-    return answer.kind === "nobody" ? "not running" : `running: ${JSON.stringify(answer.result)}`;
+    return answer.kind === "nobody" ? "not running" : "running";
   });
 }
 
@@ -125,6 +125,7 @@ async function store({ state }: Options): Promise<Finding> {
   if (!existsSync(join(state, "fettle.db"))) return { name: "store", state: "note", text: "none yet" };
   return finding("store", async () => {
     await using opened = await openReader(state);
+    await opened.check();
     const verdict = await opened.read((r) => r.audit.verify([]));
     if (verdict.kind === "broken")
       return { text: `the audit is broken at ${verdict.seq}: ${verdict.reason}` };
@@ -147,8 +148,11 @@ async function rights(options: Options, actor: Actor): Promise<Finding> {
   return finding("access", async () => {
     const access = await accessOf(options);
     const resource = { type: "Store", id: "store" } as const;
-    if (access.can({ actor, action: "store.backup", resource })) return "you may do what needs a right";
-    const text = "no policy lets you do anything that needs a right, such as a backup";
+    const may = access.can({ actor, action: "store.backup", resource }) ? "may" : "may not";
+    // What they say of incidents depends on the incident.
+    const count = access.policies.length;
+    if (count > 0) return `${count} policies; you ${may} back up the store`;
+    const text = "there is no policy, so nobody may do anything that needs a right, such as `ack`";
     return { text, todo: `put this into a .cedar file that access.policies names:\n${starterPolicy(actor)}` };
   });
 }

@@ -9,7 +9,7 @@ export function healthOf(lifecycle: Lifecycle, core: Core | undefined): Health {
     phase: lifecycle.phase,
     parts: [
       stuck
-        ? { name: "inspect", ok: false, because: "log lines wait: the store cannot be written" }
+        ? { name: "inspect", ok: false, because: "log lines wait: the store does not serve" }
         : { name: "inspect", ok: true },
     ],
   };

@@ -7,8 +7,8 @@ import { pathFrom, readPattern, readText, type TextFile } from "./config-files.t
 import { crossFaults } from "./options-cross.ts";
 import { fettleFile, type FettleFile, idleNotices } from "./options-schema.ts";
 
-/** Everything that Fettle was told: fettle.yml and the files that it names, checked as a whole. */
-export interface Options {
+/** fettle.yml alone: enough for verbs that must work while some rule file has a mistake. */
+export interface Settings {
   /** Where it was read from. */
   readonly file: string;
   /** Where its relative paths start. */
@@ -16,6 +16,10 @@ export interface Options {
   /** Absolute path of the state folder. */
   readonly state: string;
   readonly settings: FettleFile;
+}
+
+/** Everything that Fettle was told: fettle.yml and the files that it names, checked as a whole. */
+export interface Options extends Settings {
   readonly rules: readonly Rule[];
   readonly policies: readonly TextFile[];
   /** What a reader should know although nothing is wrong. */
@@ -35,18 +39,28 @@ export class ConfigurationFault extends Fault {
   }
 }
 
+/** Reads fettle.yml, and none of the files that it names. @throws as `readOptions`. */
+export function readSettings(path: string): Settings {
+  return parseSettings(path).told;
+}
+
+function parseSettings(path: string): { told: Settings; parsed: YamlFile<FettleFile> } {
+  const file = resolve(path);
+  const folder = dirname(file);
+  const parsed = parseYamlFile({ file: path, text: readConfig(file, path), schema: fettleFile });
+  if (!parsed.ok) throw new ConfigurationFault(path, parsed.faults);
+  const settings = parsed.value;
+  return { told: { file, folder, state: pathFrom(folder, settings.state), settings }, parsed };
+}
+
 /**
  * Reads and checks fettle.yml and all rule and policy files that it names.
  * @throws ConfigurationFault with every mistake found; Fault `missing` or `unavailable` for a file that
  * cannot be read.
  */
 export function readOptions(path: string): Options {
-  const file = resolve(path);
-  const folder = dirname(file);
-  const parsed = parseYamlFile({ file: path, text: readConfig(file, path), schema: fettleFile });
-  if (!parsed.ok) throw new ConfigurationFault(path, parsed.faults);
-  const settings = parsed.value;
-
+  const { parsed, told } = parseSettings(path);
+  const { settings, folder } = told;
   const faults: FileFault[] = crossFaults(parsed);
   const named = { folder, parsed, faults };
   const rules = loadRules(readNamed(settings.rules, ["rules"], named));
@@ -54,16 +68,7 @@ export function readOptions(path: string): Options {
   const policyFiles = settings.access?.policies ?? [];
   const policies = readNamed([policyFiles].flat(), ["access", "policies"], named);
   if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
-
-  return {
-    file,
-    folder,
-    state: pathFrom(folder, settings.state),
-    settings,
-    rules: rules.rules,
-    policies,
-    notices: idleNotices(settings),
-  };
+  return { ...told, rules: rules.rules, policies, notices: idleNotices(settings) };
 }
 
 /** The value behind a reference. @throws Fault `missing` naming the variable or file, never its content. */

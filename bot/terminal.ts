@@ -41,8 +41,9 @@ export function openCardTerminal(options: TerminalOptions): CardTerminal {
   const { output, store, clock } = options;
   const live = output.isTTY === true ? openLiveScreen(output) : undefined;
   const write = (text: string): unknown => (live === undefined ? output.write(text) : live.write(text));
-  // A delivery may be repeated, when its transaction failed after the card was out.
-  let printed: string | undefined;
+  // A delivery may be repeated, when its transaction failed after the card was out; and ten alerts that
+  // resolve at once say ten times the same.
+  let printed = { event: "", text: "" };
   let refresh: ReturnType<typeof openLoop> | undefined;
 
   function lines(card: IncidentCard): string[] {
@@ -71,8 +72,10 @@ export function openCardTerminal(options: TerminalOptions): CardTerminal {
         if (card.incident.state.kind === "gathering") return;
         // What stays in view is only printed for good when it is over.
         const over = card.incident.state.kind === "resolved";
-        if ((live === undefined || over) && printed !== event.id) write(`${lines(card).join("\n")}\n`);
-        printed = event.id;
+        const text = `${lines(card).join("\n")}\n`;
+        const isNews = printed.event !== event.id && printed.text !== text;
+        if ((live === undefined || over) && isNews) write(text);
+        printed = { event: event.id, text };
         refresh?.wake();
       },
     },

@@ -1,7 +1,7 @@
 import { Fault } from "#core/domain";
 import type { AuditRow, Store } from "#core/store";
 import { jsonLine, printable } from "../text.ts";
-import { readOptions } from "../options.ts";
+import { readSettings } from "../options.ts";
 import { openReader } from "./reader.ts";
 import {
   configHelp,
@@ -37,7 +37,7 @@ export const audit: Verb = {
     if (head !== undefined && what === undefined) {
       throw new Fault("invalid", "--head goes with verify: fettle audit verify --head SEQ:MAC");
     }
-    const { state } = readOptions(configPath(given));
+    const { state } = readSettings(configPath(given));
     await using store = await openReader(state);
     const json = given.values["json"] === true;
     if (what === undefined) return await list(store, json, terminal);

@@ -4,7 +4,7 @@ import { systemClock } from "#core/runtime";
 import { lockState, openStore } from "#core/store";
 import { changesOf } from "../changes.ts";
 import { socketPath } from "../config-files.ts";
-import { readOptions } from "../options.ts";
+import { readOptions, readSettings } from "../options.ts";
 import { accessOf } from "../parts.ts";
 import { keysOf, refuseStranger } from "../state-folder.ts";
 
@@ -15,14 +15,14 @@ const timeoutMs = 30_000;
  * runs. Both ask the same policies and write the same audit.
  */
 export async function change(configPath: string, verb: string, args: unknown): Promise<unknown> {
-  const options = readOptions(configPath);
-  const { state } = options;
+  const { state } = readSettings(configPath);
   const clock = systemClock;
   const uid = process.getuid?.() ?? 0;
   refuseStranger(state, uid);
   const told = await callControl({ path: socketPath(state), verb, args, timeoutMs, clock });
   if (told.kind === "result") return told.result;
 
+  const options = readOptions(configPath);
   const keys = keysOf(state);
   await using lock = await lockState(state, process.pid);
   void lock;

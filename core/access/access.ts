@@ -41,6 +41,8 @@ export type Decision =
 export interface Access {
   decide(request: AccessRequest): Decision;
   can(request: AccessRequest): boolean;
+  /** Names of all policies. */
+  readonly policies: readonly string[];
   /** Names of the groups that the actor is in. */
   groupsOf(actor: Actor): readonly string[];
 }
@@ -77,6 +79,7 @@ export async function openAccess(options: AccessOptions): Promise<AccessOpening>
       return judge(request, { authorize, policies, asked: { ...request, actorId: actor, groups } });
     },
     can: (request) => access.decide(request).allowed,
+    policies: policies.map(({ name }) => name),
     groupsOf: (actor) => groupsOf.get(actorId(actor)) ?? [],
   };
   return { ok: true, access };
@@ -94,6 +97,7 @@ function denyAll(groupsOf: ReadonlyMap<string, readonly string[]>): Access {
       grantedBy: [],
     }),
     can: () => false,
+    policies: [],
     groupsOf: (actor) => groupsOf.get(actorId(actor)) ?? [],
   };
 }

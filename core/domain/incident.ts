@@ -8,7 +8,7 @@ import type { Severity } from "./severity.ts";
  * it opens again when its group fires soon after (flapping keeps one card).
  */
 export type IncidentState =
-  | { readonly kind: "gathering"; readonly untilMs: number }
+  | { readonly kind: "gathering"; readonly sinceMs: number; readonly untilMs: number }
   | { readonly kind: "open"; readonly sinceMs: number }
   | {
       readonly kind: "acknowledged";
@@ -48,7 +48,7 @@ export type IncidentStep =
 export function nextIncidentState(state: IncidentState, step: IncidentStep): IncidentState {
   switch (step.kind) {
     case "open":
-      if (state.kind === "gathering") return { kind: "open", sinceMs: step.atMs };
+      if (state.kind === "gathering") return { kind: "open", sinceMs: state.sinceMs };
       break;
     case "acknowledge":
       if (state.kind === "open" || state.kind === "acknowledged") {
@@ -60,7 +60,6 @@ export function nextIncidentState(state: IncidentState, step: IncidentStep): Inc
       if (state.kind === "acknowledged") return { kind: "open", sinceMs: state.sinceMs };
       break;
     case "resolve":
-      if (state.kind === "gathering") return { kind: "resolved", sinceMs: step.atMs, atMs: step.atMs };
       if (state.kind !== "resolved") return { kind: "resolved", sinceMs: state.sinceMs, atMs: step.atMs };
       break;
     case "reopen":

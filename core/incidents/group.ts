@@ -12,6 +12,8 @@ export interface Grouping {
 
 /** A group that fires again this soon after it was resolved goes on with the same incident and card. */
 const reopenWithinMs = 30 * 60_000;
+/** From here on even what is over within the wait is told. */
+const urgent = 4;
 /** A refire inside an open incident calls people again only after this long. */
 const remindAfterMs = 30 * 60_000;
 
@@ -57,7 +59,7 @@ async function gather(work: Work, waitMs: number): Promise<void> {
       parent: null,
       openedMs: nowMs,
       changedMs: nowMs,
-      state: { kind: "gathering", untilMs: nowMs + waitMs },
+      state: { kind: "gathering", sinceMs: nowMs, untilMs: nowMs + waitMs },
     };
     await repositories.incidents.put(incident);
     await repositories.incidents.attach(incident.id, alert.id);
@@ -95,8 +97,9 @@ async function release(work: Work): Promise<void> {
   }
   const state = nextIncidentState(incident.state, { kind: "resolve", atMs: nowMs });
   const resolved: Incident = { ...incident, state, changedMs: nowMs };
-  // Nobody was told of one that was over before its wait was: there is no card to close.
-  if (incident.state.kind === "gathering") await repositories.incidents.put(resolved);
+  // What was over before its wait was is only noise, unless it would have been urgent: then it is told, once.
+  const unheard = incident.state.kind === "gathering" && incident.severity < urgent;
+  if (unheard) await repositories.incidents.put(resolved);
   else await tell(work, resolved, "resolved", false);
 }
 

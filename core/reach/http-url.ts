@@ -6,8 +6,9 @@ export const httpUrlField = z
   .max(2_000)
   .superRefine((given, context) => {
     const message = refuseUrl(given);
-    // It may hold a password.
-    if (message !== undefined) context.addIssue({ code: "custom", message, params: { hide: true } });
+    // What stands before an @ may be a password.
+    const params = { hide: given.includes("@") };
+    if (message !== undefined) context.addIssue({ code: "custom", message, params });
   })
   .meta({ description: "http:// or https://, without user and password." });
 

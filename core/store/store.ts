@@ -28,6 +28,8 @@ export interface Store extends AsyncDisposable {
   read<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Calls `listener` after each commit that appended events. */
   onAppend(listener: () => void): Disposable;
+  /** Reads the whole file, some ms for each MB. @throws Fault `unavailable` when any of it is damaged. */
+  check(): Promise<void>;
   /**
    * Writes a consistent copy of all but the keys to `path`, a new file of mode 0600, while others go on
    * working; durable, or not there at all. Keep the keys apart: the audit chain is verified with them.
@@ -77,6 +79,8 @@ export interface IncidentRepository {
   countAlerts(incidentId: string): Promise<{ readonly firing: number; readonly all: number }>;
   /** Unresolved incidents, worst first, then newest. */
   listOpen(limit: number): Promise<Incident[]>;
+  /** Resolved incidents, the newest first. */
+  listResolved(limit: number): Promise<Incident[]>;
   /** Incidents whose wait or acknowledgement ends by `nowMs`. */
   due(nowMs: number, limit: number): Promise<Incident[]>;
   /** Drops incidents that were resolved before, oldest first, with their alerts; at most `limit`, and how many went. */

@@ -59,7 +59,7 @@ function linesOf(changes: Changes, width = 100): string[] {
 describe("a card", () => {
   test("says how bad it is, what and since when, why, the facts, and who is told", () => {
     expect(linesOf({})).toEqual([
-      "● SEV4 urgent · net_timeout · inc-7 · firing for 2m 30s",
+      "● SEV4 urgent · inc-7 · net_timeout · firing for 2m 30s",
       "  timeout of 12s",
       "  web-01 · host web-01 · seen 3 times · last 5s ago",
       "  rule net-timeout · firing · → #ops-alerts @oncall",
@@ -68,7 +68,7 @@ describe("a card", () => {
 
   test.for<readonly [Changes, string]>([
     [{ firing: 0 }, "open for 2m 30s"],
-    [{ incident: { state: { kind: "gathering", untilMs: nowMs } } }, "gathering"],
+    [{ incident: { state: { kind: "gathering", sinceMs: nowMs, untilMs: nowMs } } }, "gathering"],
     [
       {
         incident: {
@@ -89,7 +89,7 @@ describe("a card", () => {
     ],
     [{ incident: { state: { kind: "open", sinceMs: nowMs + 9_000 } } }, "firing for 0s"],
   ])("tells its state %#", ([changes, state]) => {
-    expect(linesOf(changes)[0]).toBe(`● SEV4 urgent · net_timeout · inc-7 · ${state}`);
+    expect(linesOf(changes)[0]).toBe(`● SEV4 urgent · inc-7 · net_timeout · ${state}`);
   });
 
   test("counts its alerts, and a sighting of this very moment", () => {
@@ -102,7 +102,7 @@ describe("a card", () => {
     const bare = { ...cardOf({ firing: 0, all: 0 }), alerts: [] };
     const lines = cardLines(bare, undefined, { width: 80, color: false, nowMs });
     expect(lines).toEqual([
-      "● SEV4 urgent · net_timeout · inc-7 · open for 2m 30s",
+      "● SEV4 urgent · inc-7 · net_timeout · open for 2m 30s",
       "  rule unknown · not firing",
     ]);
   });

@@ -68,6 +68,35 @@ describe.for([true, false])("with a process that runs: %s", (runs) => {
   });
 });
 
+test(
+  "a mistake in a rule file keeps nobody from seeing and taking an incident",
+  { timeout: slow },
+  async () => {
+    await using place = await openedIncident(true, named);
+    place.write("rules.yml", "rules: nonsense\n");
+    expect(await place.run("incidents")).toMatchObject({ exit: 1, stdout: containing("inc-1"), stderr: "" });
+    expect((await place.run("ack", "inc-1")).exit).toBe(0);
+    expect((await place.run("audit")).stdout).toContain("incident.acknowledge incident:inc-1 done");
+  },
+);
+
+test("incidents shows all of one, what is over, and that nobody watches", { timeout: slow }, async () => {
+  await using place = await openedIncident(false, named);
+  const one = await place.run("incidents", "inc-1");
+  expect(one).toMatchObject({ exit: 1, stderr: containing("not running, so nothing is watched") });
+  expect(one.stdout).toMatch(
+    /^ {2}- SEV4 boom of disk\n {4}app · what disk · seen once · .* · since .*Z · firing$/m,
+  );
+  expect(await place.run("incidents", "--resolved")).toMatchObject({
+    exit: 0,
+    stdout: "nothing was resolved\n",
+  });
+  expect(await place.run("incidents", "inc-9")).toMatchObject({
+    exit: 2,
+    stderr: containing('no incident "inc-9"'),
+  });
+});
+
 describe("fettle restore", () => {
   test(
     "brings back what was there, keeps what it replaced, and says so in the audit",

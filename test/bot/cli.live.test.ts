@@ -35,7 +35,7 @@ describe("the command line", () => {
       'expected one of debug, info, warn, error after --log-level, got "loud"',
     ],
     [["start", "now"], 'start takes options only, got "now"; see: fettle start --help'],
-    [["incidents", "inc-1"], 'incidents takes options only, got "inc-1"'],
+    [["incidents", "inc-1", "inc-2"], "expected one incident at the most"],
     [["check", "a", "b"], "expected one argument, got 2; see: fettle check --help"],
     [["check", "a", "--config", "b"], "expected the file once: as an argument or after --config"],
     [["ack"], "expected one incident, such as: fettle ack inc-7"],

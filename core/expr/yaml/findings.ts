@@ -64,17 +64,18 @@ function findingsOf(issue: Issue, base: readonly PropertyKey[], known: KnownKeys
 function mayBeSecret(issue: Issue): boolean {
   if (issue.code === "custom") return issue.params?.["hide"] === true;
   if (issue.code === "invalid_union" && issue.discriminator === undefined) {
-    return issue.errors.length > 0 && issue.errors.every((branch) => branch.some(wantsMap));
+    return issue.errors.length > 0 && issue.errors.every((branch) => branch.some(isInsideMap));
   }
   return wantsMap(issue) && typeof issue.input === "string";
 }
 
 function wantsMap(issue: Issue): boolean {
-  return (
-    issue.code === "unrecognized_keys" ||
-    issue.path.length > 0 ||
-    (issue.code === "invalid_type" && ["object", "record", "map"].includes(issue.expected))
-  );
+  return issue.code === "invalid_type" && ["object", "record", "map"].includes(issue.expected);
+}
+
+/** Of a union's branch, whose paths begin at the union: only a map has something inside. */
+function isInsideMap(issue: Issue): boolean {
+  return wantsMap(issue) || issue.code === "unrecognized_keys" || issue.path.length > 0;
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string, known: readonly string[]): Finding {

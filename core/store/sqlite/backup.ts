@@ -4,6 +4,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 import { Fault } from "#core/domain";
 import { asFault, makeEmpty, syncFolder, syncPath } from "../files.ts";
 import { storeFault } from "./fault.ts";
+import { expectWhole } from "./sound.ts";
 
 /** Pages copied between two looks at the event loop: 4 MiB. */
 const pagesAtOnce = 1024;
@@ -19,6 +20,8 @@ export async function backUp(file: string, path: string): Promise<void> {
   asFault(part, () => makeEmpty(part));
   try {
     await copy(file, part);
+    // A copy of a damaged database is none: better no backup today than good ones rotated away.
+    expectWhole(part);
     asFault(path, () => {
       syncPath(part);
       linkSync(part, path);

@@ -42,6 +42,15 @@ export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
         .execute();
       return found.map(incidentOf);
     },
+    async listResolved(limit) {
+      const found = await incidents(db)
+        .where("resolved_ms", "is not", null)
+        .orderBy("resolved_ms", "desc")
+        .orderBy("id")
+        .limit(rows(limit))
+        .execute();
+      return found.map(incidentOf);
+    },
     async due(nowMs, limit) {
       const found = await incidents(db)
         .where("due_ms", "<=", nowMs)

@@ -10,6 +10,7 @@ import { connect, type Connection } from "./connection.ts";
 import { expectCurrent, migrate } from "./migrate.ts";
 import { databaseFile } from "./paths.ts";
 import { openPool } from "./pool.ts";
+import { expectSound, expectWhole } from "./sound.ts";
 import { transact } from "./repositories.ts";
 
 export interface StoreOptions {
@@ -65,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         },
       };
     },
+    check: async () => expectWhole(file),
     backup: (path) => backUp(file, path),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
@@ -85,6 +87,7 @@ function openForWriting(folder: string): AuditHeadKeeper {
   // Tells a read-only disk from one that is not there, which SQLite does not.
   asFault(file, () => accessSync(file, constants.R_OK | constants.W_OK));
   using connection = connect(file, "write");
+  expectSound(connection, file);
   migrate(connection, file);
   connection.exec("pragma journal_mode = wal");
   return keepHead(folder, (head) => {

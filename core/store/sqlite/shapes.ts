@@ -41,7 +41,7 @@ export const incidentShape: z.ZodType<Incident> = z.strictObject({
   openedMs: ms,
   changedMs: ms,
   state: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("gathering"), untilMs: ms }),
+    z.strictObject({ kind: z.literal("gathering"), sinceMs: ms, untilMs: ms }),
     z.strictObject({ kind: z.literal("open"), sinceMs: ms }),
     z.strictObject({
       kind: z.literal("acknowledged"),

@@ -134,6 +134,12 @@ test("a string where a secret's map belongs is masked wherever its line is shown
   expect(faults.map(formatFileFault).join("\n")).not.toContain("xoxb");
 });
 
+test("a string that is only mistyped is shown, so that one sees the typo", () => {
+  const match = z.strictObject({ severity: z.string().regex(/^>=/, "expected a comparison") });
+  const [fault] = faultsOf('{ severity: "=>4" }', match);
+  expect(fault?.excerpt).toContain('"=>4"');
+});
+
 test("an empty file is a mistake unless the schema can do without", () => {
   const needy = z.strictObject({ a: z.string() });
   expect(mistakes("", needy)).toEqual(["f:1:1: the file is empty"]);

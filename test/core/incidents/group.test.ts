@@ -31,10 +31,11 @@ describe("while an incident gathers", () => {
     expect(desk.hear()).toEqual(["inc-1 opened @"]);
   });
 
-  test("one that is over before is never told of", async () => {
-    await desk.settle(await desk.see());
+  test("one that is over before is never told of, unless it was urgent", async () => {
+    await desk.settle(await desk.see({ severity: 3 }));
+    await desk.settle(await desk.see({ rule: "worse", severity: 4 }));
     await desk.clock.wind(minuteMs);
-    expect(desk.hear()).toEqual([]);
+    expect(desk.hear()).toEqual(["inc-2 resolved"]);
     expect(await desk.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
   });
 });

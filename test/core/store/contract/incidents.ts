@@ -39,7 +39,7 @@ export function incidentContract(open: OpenStoreUnderTest): void {
   test("each state of an incident comes back as it went in", async () => {
     await using under = await open();
     const states: IncidentState[] = [
-      { kind: "gathering", untilMs: 1 },
+      { kind: "gathering", sinceMs: 0, untilMs: 1 },
       { kind: "open", sinceMs: 1 },
       { kind: "acknowledged", sinceMs: 1, by: "slack:T1/U1", atMs: 2, lapsesAtMs: 3 },
       { kind: "resolved", sinceMs: 1, atMs: 2 },
@@ -133,7 +133,7 @@ export function incidentContract(open: OpenStoreUnderTest): void {
     await under.store.write(async ({ incidents }) => {
       const put = (id: string, state: IncidentState) =>
         incidents.put(anIncident({ id, groupKey: id, state }));
-      await put("waits", { kind: "gathering", untilMs: 20 });
+      await put("waits", { kind: "gathering", sinceMs: 0, untilMs: 20 });
       await put("lapses", { kind: "acknowledged", sinceMs: 1, by: "x", atMs: 2, lapsesAtMs: 10 });
       await put("open", { kind: "open", sinceMs: 1 });
       const due = async (nowMs: number) => (await incidents.due(nowMs, 10)).map(({ id }) => id);

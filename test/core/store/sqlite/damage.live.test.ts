@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Repositories } from "#core/store";
 import { anAlert, anEntry, anEvent, anIncident } from "../nouns.ts";
@@ -81,10 +81,11 @@ for (const [what, sql, text, look] of rows) {
   });
 }
 
-test("a damaged file is an unavailable Fault that says to restore", async () => {
+test("a damaged file is an unavailable Fault that says to restore, for start, check and backup alike", async () => {
   using state = stateFolder();
   {
     await using store = await state.open("write");
+    await store.check();
     await store.write(async ({ checkpoints }) => {
       for (let i = 0; i < 50; i++) {
         await checkpoints.put({ source: "s", stream: `${i}`, position: "x".repeat(3000), atMs: 1 });
@@ -94,10 +95,18 @@ test("a damaged file is an unavailable Fault that says to restore", async () => 
   const bytes = readFileSync(state.file);
   bytes.fill(0xff, bytes.length - 40 * 4096);
   writeFileSync(state.file, bytes);
-  await using store = await state.open("write");
-  const reading = store.read(({ checkpoints }) => checkpoints.list("s"));
-  await expect(reading).rejects.toMatchObject({ kind: "unavailable" });
+  const damaged = { kind: "unavailable", message: containing("restore a backup") };
+  await expect(state.open("write")).rejects.toMatchObject(damaged);
+  await using store = await state.open("read");
+  await expect(store.read(({ checkpoints }) => checkpoints.list("s"))).rejects.toMatchObject(damaged);
+  await expect(store.check()).rejects.toMatchObject(damaged);
+  await expect(store.backup(`${state.file}.copy`)).rejects.toMatchObject(damaged);
+  expect(existsSync(`${state.file}.copy`)).toBe(false);
 });
+
+function containing(text: string): unknown {
+  return expect.stringContaining(text);
+}
 
 function readAlert({ alerts }: Repositories): Promise<unknown> {
   return alerts.byId("al-1");
