@@ -71,6 +71,8 @@ export class App implements AsyncDisposable {
       write: (text) => around.errors.write(text),
       tell: (text) => around.output.write(text),
     };
+    // From the start on: what is not there cannot be seen to grow.
+    for (const outcome of ["done", "refused"]) this.#reloads.inc({ outcome }, 0);
     this.log = openLog({
       level: around.logLevel,
       clock: around.clock,

@@ -1,6 +1,8 @@
 import { Fault, isFault, messageOf } from "#core/domain";
 import { suggestion } from "#core/expr";
 import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import { readText } from "../config-files.ts";
 import { ConfigurationFault } from "../options.ts";
 import { onBugs, onLostOutput } from "../signals.ts";
 import { exit, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
@@ -44,6 +46,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
     (name === undefined ? terminal.err : terminal.out)(await helpText());
     return name === undefined ? exit.couldNot : exit.fine;
   }
+  if (name === "--version") {
+    terminal.out(`fettle ${ownVersion()}, Node ${process.version}\n`);
+    return exit.fine;
+  }
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (load === undefined) {
     throw new Fault(
@@ -77,6 +83,11 @@ function endOnTrouble(terminal: Terminal): void {
 function bugText(thrown: unknown): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `fettle: this is a bug, please report it:\n${stack}\n`;
+}
+
+function ownVersion(): string {
+  const text = readText(fileURLToPath(new URL("../../package.json", import.meta.url)));
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? "of no known version";
 }
 
 function parse(verb: Verb, args: readonly string[]): Given {

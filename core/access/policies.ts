@@ -1,9 +1,10 @@
 import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/nodejs";
 import type { FileFault } from "#core/domain";
+import { suggestion } from "#core/expr";
 import type { Cedar } from "./cedar.ts";
 import { unknownGroups } from "./group-names.ts";
 import { faultAt } from "./places.ts";
-import { schema } from "./schema.ts";
+import { actionNames, schema } from "./schema.ts";
 import { tooDeep } from "./too-deep.ts";
 
 /** One `.cedar` file: `name` is what a policy without an `@id` is called by, `file` where faults point. */
@@ -126,6 +127,12 @@ function validate(cedar: Cedar, file: PolicyFile, policies: readonly PlacedPolic
 
 function toFault(file: PolicyFile, path: string, error: DetailedError): FileFault {
   const place = error.sourceLocations?.[0];
+  const action = /unrecognized action `Fettle::Action::"(.*)"`/.exec(error.message)?.[1];
+  if (action !== undefined) {
+    // Cedar would name the action with the most similar letters, and that may be one of wider reach.
+    const message = `there is no action "${action}"; ${suggestion(action, actionNames)}`;
+    return faultAt(file, place?.start ?? 0, { path, message });
+  }
   const message = [error.message, place?.label ?? "", error.help ?? ""]
     .map((said) => said.replace(/^(?:failed to parse policies from string: |for policy `[^`]*`, )/, ""))
     .filter((said) => said !== "")

@@ -1,7 +1,8 @@
 import type { Labels, Severity } from "#core/domain";
 
+export const actionNames = ["incident.acknowledge", "store.backup", "store.restore"] as const;
 /** A right, as policies and audit entries name it. */
-export type Action = "incident.acknowledge" | "store.backup" | "store.restore";
+export type Action = (typeof actionNames)[number];
 
 /** What is acted on, with what policies may ask of it. */
 export type Resource =

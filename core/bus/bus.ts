@@ -46,6 +46,8 @@ export function openBus(options: BusOptions): AsyncDisposable {
     ["consumer"],
   );
 
+  for (const consumer of options.consumers) parked.inc({ consumer: consumer.name }, 0);
+
   const loops = options.consumers.map((consumer) =>
     openLoop({
       name: `bus.${consumer.name}`,

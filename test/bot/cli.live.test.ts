@@ -17,6 +17,11 @@ describe("the command line", () => {
     expect(stdout).toMatch(new RegExp(`^usage: fettle ${verb} .*\n\n.*\n\n[^]*--config FILE`));
   });
 
+  test("tells which version it is", async () => {
+    await using place = openPlace();
+    expect((await place.run("--version")).stdout).toBe(`fettle 0.1.0, Node ${process.version}\n`);
+  });
+
   test("lists every verb, and fails when it was given none", async () => {
     await using place = openPlace();
     const help = await place.run("help");

@@ -14,9 +14,14 @@ describe("a mistake is told with its place", () => {
     [
       "an action's typo, with a hint",
       `// é is two bytes\n@id("x")\npermit (principal, action == Fettle::Action::"incident.acknowlege", resource);`,
+      ['f0.cedar:3:30 x: there is no action "incident.acknowlege"; did you mean "incident.acknowledge"?'],
+    ],
+    [
+      "an action that is like none, without a hint that grants something else",
+      `permit (principal, action == Fettle::Action::"incident.ack", resource);`,
       [
-        'f0.cedar:3:30 x: unrecognized action `Fettle::Action::"incident.acknowlege"`; ' +
-          'did you mean `Fettle::Action::"incident.acknowledge"`?',
+        'f0.cedar:1:30 f0:policy0: there is no action "incident.ack"; ' +
+          'known: "incident.acknowledge", "store.backup", "store.restore"',
       ],
     ],
     [

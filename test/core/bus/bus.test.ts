@@ -152,7 +152,7 @@ describe("a handler that faults", () => {
       await clock.wind(200);
       expect(seen.slice(4)).toEqual(["1", "2"]);
       expect(lines.filter(({ level }) => level === "error")).toEqual([]);
-      expect((await metrics.expose()).text).not.toContain("fettle_bus_parked_total{");
+      expect((await metrics.expose()).text).toContain('fettle_bus_parked_total{consumer="a"} 0\n');
       await stop();
     },
   );
