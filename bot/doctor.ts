@@ -2,13 +2,12 @@ import { starterPolicy } from "#core/access";
 import { type Actor, isFault, messageOf } from "#core/domain";
 import { formatSize } from "#core/expr";
 import { globsOf } from "#core/inspect";
-import { callControl } from "#core/reach";
-import { systemClock } from "#core/runtime";
 import { accessSync, constants, existsSync, globSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, pathFrom, socketPath } from "./config-files.ts";
+import { codeOf, pathFrom } from "./config-files.ts";
 import { ConfigurationFault, type Options, readOptions, readSecret } from "./options.ts";
 import { accessOf } from "./parts.ts";
+import { isRunning } from "./verbs/ping.ts";
 import { openReader } from "./verbs/reader.ts";
 
 /** One thing that was looked at, and what to do where it is not as it should be. */
@@ -114,11 +113,7 @@ function folderFindings({ state }: Options): Finding[] {
 }
 
 async function running({ state }: Options): Promise<Finding> {
-  const call = { path: socketPath(state), verb: "ping", args: {}, timeoutMs: 2_000, clock: systemClock };
-  return finding("process", async () => {
-    const answer = await callControl(call);
-    return answer.kind === "nobody" ? "not running" : "running";
-  });
+  return finding("process", async () => ((await isRunning(state)) ? "running" : "not running"));
 }
 
 async function store({ state }: Options): Promise<Finding> {

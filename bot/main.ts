@@ -2,6 +2,7 @@ import { type LogLevel, systemClock } from "#core/runtime";
 import { App } from "./app.ts";
 import { readOptions } from "./options.ts";
 import { onBugs, onLostOutput, onSignals } from "./signals.ts";
+import { localActor } from "./state-folder.ts";
 import { exit, type ExitCode } from "./verbs/verb.ts";
 import { isatty } from "node:tty";
 
@@ -19,7 +20,7 @@ export async function main(configPath: string, logLevel: LogLevel | undefined): 
     output: process.stdout,
     errors: process.stderr,
     pid: process.pid,
-    uid: process.getuid?.() ?? 0,
+    uid: localActor().uid,
     logLevel: logLevel ?? (process.stdout.isTTY ? "warn" : "info"),
   });
   const told = Promise.withResolvers<void>();

@@ -1,7 +1,12 @@
-import { Fault } from "#core/domain";
+import { type Actor, Fault } from "#core/domain";
 import { type Keys, openKeys } from "#core/store";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+
+/** Whoever runs this process. */
+export function localActor(): Actor & { readonly kind: "local" } {
+  return { kind: "local", uid: process.getuid?.() ?? 0 };
+}
 
 /** The keys of a store that is there. @throws Fault `missing` where none was made yet. */
 export function keysOf(state: string): Keys {

@@ -1,4 +1,5 @@
 import { examine, type Finding } from "../doctor.ts";
+import { localActor } from "../state-folder.ts";
 import { jsonLine } from "../text.ts";
 import {
   configHelp,
@@ -21,7 +22,7 @@ export const doctor: Verb = {
   optionHelp: { ...configHelp, ...jsonHelp },
   run: async (given, terminal) => {
     refuseWords(given, "doctor");
-    const findings = await examine(configPath(given), { kind: "local", uid: process.getuid?.() ?? 0 });
+    const findings = await examine(configPath(given), localActor());
     for (const finding of findings) {
       terminal.out(given.values["json"] === true ? jsonLine(finding) : findingText(finding));
     }

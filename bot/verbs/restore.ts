@@ -1,11 +1,11 @@
-import { formatRefusal, openGuard } from "#core/access";
+import { formatRefusal } from "#core/access";
 import { Fault, isFault } from "#core/domain";
-import { systemClock } from "#core/runtime";
-import { lockState, openKeys, openStore, restoreStore } from "#core/store";
+import { openKeys, restoreStore } from "#core/store";
 import { resolve } from "node:path";
 import { readOptions } from "../options.ts";
 import { accessOf } from "../parts.ts";
-import { refuseStranger } from "../state-folder.ts";
+import { localActor, refuseStranger } from "../state-folder.ts";
+import { underLock } from "./under-lock.ts";
 import { configHelp, configOption, configPath, exit, firstWord, type Verb } from "./verb.ts";
 
 export const restore: Verb = {
@@ -21,18 +21,14 @@ export const restore: Verb = {
     }
     const options = readOptions(configPath(given));
     const { state } = options;
-    const actor = { kind: "local", uid: process.getuid?.() ?? 0 } as const;
+    const actor = localActor();
     refuseStranger(state, actor.uid);
     const access = await accessOf(options);
     const request = { actor, action: "store.restore", resource: { type: "Store", id: "store" } } as const;
     const decision = access.decide(request);
     const guarded = async (): Promise<void> => {
       const { auditKey } = openKeys(state, "read");
-      await using lock = await lockState(state, process.pid);
-      void lock;
-      await using store = await openStore({ folder: state, mode: "write", auditKey, clock: systemClock });
-      const guard = openGuard({ store, clock: systemClock, access: () => access });
-      await guard.inStore(request, async () => {});
+      await underLock({ state, auditKey, access }, ({ guard }) => guard.inStore(request, async () => {}));
     };
     if (!decision.allowed) {
       await auditRefusal(guarded);

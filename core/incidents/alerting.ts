@@ -1,25 +1,13 @@
-import {
-  type Alert,
-  type Labels,
-  resolveAlert,
-  type ResolveReason,
-  seeAgain,
-  type Severity,
-} from "#core/domain";
+import { type Alert, resolveAlert, type ResolveReason, seeAgain } from "#core/domain";
 import type { Repositories } from "#core/store";
 import { alertEvent } from "./events.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** One loop's word that a trouble is there, now. All text is redacted. */
-export interface Sighting {
-  readonly rule: string;
-  readonly event: string;
-  readonly severity: Severity;
-  /** Name of the target, or id of the source where no target is known. */
-  readonly subject: string;
-  readonly by: Labels;
-  readonly labels: Labels;
-  readonly semantics: readonly string[];
+export interface Sighting extends Pick<
+  Alert,
+  "rule" | "event" | "severity" | "subject" | "by" | "labels" | "semantics"
+> {
   /** How often it was seen since the last sighting. */
   readonly times: number;
   /** How often it was seen before, without being told: counted when the alert starts to fire. */

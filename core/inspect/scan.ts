@@ -1,4 +1,4 @@
-import type { Severity, Labels } from "#core/domain";
+import type { Alert } from "#core/domain";
 import { fingerprint } from "#core/incidents";
 import type { Redactor } from "#core/redact";
 import type { Clock } from "#core/runtime";
@@ -10,17 +10,12 @@ import { foldSightings } from "./sightings.ts";
 import { openWindows } from "./windows.ts";
 
 /** One fingerprint, when it starts to fire. Its text is redacted. */
-export interface ScanLine {
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly event: string;
-  readonly severity: Severity;
-  readonly subject: string;
-  readonly by: Labels;
-  readonly labels: Labels;
+export interface ScanLine extends Pick<
+  Alert,
+  "fingerprint" | "rule" | "event" | "severity" | "subject" | "by" | "labels" | "summary"
+> {
   /** Event time, RFC 3339; null where no line has told the time yet. */
   readonly at: string | null;
-  readonly summary: string;
 }
 
 export interface ScanSummary {
