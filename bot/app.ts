@@ -14,13 +14,16 @@ import {
 import { isDeepStrictEqual } from "node:util";
 import { lockState, openKeys, openStore, type Store } from "#core/store";
 import { changesOf } from "./changes.ts";
+import { type Face, slackFace, terminalFace } from "./face.ts";
 import { socketPath } from "./config-files.ts";
 import { healthOf } from "./health.ts";
-import { ConfigurationFault, type Options } from "./options.ts";
+import { openLocalSlack } from "./local-slack.ts";
+import { ConfigurationFault, type Options, readSlack } from "./options.ts";
 import { accessOf, inspectPartsOf, redactorOf } from "./parts.ts";
 import { processEntry } from "./process-entry.ts";
 import { refuseStranger } from "./state-folder.ts";
-import { openCardTerminal, type TerminalOutput } from "./terminal.ts";
+import type { TerminalOutput } from "./terminal.ts";
+import { ownVersion } from "./version.ts";
 
 export interface AppOptions {
   readonly options: Options;
@@ -38,6 +41,7 @@ interface Running {
   readonly core: Core;
   readonly store: Store;
   readonly redactKey: Buffer;
+  readonly face: Face;
 }
 
 /**
@@ -61,6 +65,8 @@ export class App implements AsyncDisposable {
   };
   #options: Options;
   #readAgain = false;
+  /** Address of the local Slack, where there is one. */
+  #page: string | undefined;
   #running: Running | undefined;
 
   constructor(around: AppOptions) {
@@ -100,24 +106,49 @@ export class App implements AsyncDisposable {
 
     const { listen, metricsAllow } = settings.api;
     if (listen !== "off") {
-      const health = () => healthOf(this.#lifecycle, this.#running?.core);
+      const health = () => healthOf(this.#lifecycle, this.#running);
       parts.use(await openApi({ listen, metricsAllow, metrics, health, log: log.child("api") }));
     }
-    const routes = () => this.#options.settings.routes;
-    const terminal = parts.use(openCardTerminal({ output, store, clock, log, routes }));
-    this.#sink.tell = (text) => terminal.write(text);
+    const face = await this.#openFace(store, parts);
+    this.#sink.tell = (text) => face.write(text);
     if (output.isTTY === true && errors.isTTY === true) this.#sink.write = this.#sink.tell;
 
     const inspect = inspectPartsOf(this.#options, redactor);
-    const consumers = [terminal.consumer];
-    const core = parts.use(await openCore({ store, clock, log, metrics, consumers, access, inspect }));
+    const { drills } = settings;
+    const consumers = [face.consumer];
+    const core = parts.use(
+      await openCore({ store, clock, log, metrics, consumers, access, inspect, drills }),
+    );
     const actor = { kind: "local", uid } as const;
-    const handle = changesOf({ store, guard: core.guard, clock, actor });
+    const handle = changesOf({ store, guard: core.guard, desk: core.desk, actor });
     parts.use(await openControl({ path: socketPath(state), handle, clock, log: log.child("control") }));
-    terminal.start();
-    this.#running = { core, store, redactKey };
+    parts.defer(() => face[Symbol.asyncDispose]());
+    await face.start(core);
+    this.#running = { core, store, redactKey, face };
     this.#lifecycle.enter("RUNNING");
     this.#say("running");
+  }
+
+  /** Slack where it is configured, with a local one before it if that is wanted; else the terminal. */
+  async #openFace(store: Store, parts: AsyncDisposableStack): Promise<Face> {
+    const { clock, output } = this.#around;
+    const { log } = this;
+    const { slack } = this.#options.settings;
+    const routes = () => this.#options.settings.routes;
+    if (slack === undefined) return terminalFace({ output, store, clock, log, routes });
+    const around = { clock, log: log.child("slack"), metrics: this.#metrics, store, routes, output };
+    const more = {
+      version: ownVersion(),
+      groups: () => this.#options.settings.people?.groups ?? {},
+      troubles: () =>
+        [this.#running?.core.trouble, this.#running?.face.trouble].filter((line) => line !== undefined),
+    };
+    if (slack.mode !== "local") {
+      return slackFace({ ...around, ...more, settings: readSlack(this.#options, slack) });
+    }
+    const local = parts.use(await openLocalSlack({ port: slack.port, clock, log: log.child("workspace") }));
+    this.#page = local.pageUrl;
+    return slackFace({ ...around, ...more, settings: local.settings });
   }
 
   /**
@@ -149,10 +180,11 @@ export class App implements AsyncDisposable {
     if (!this.#lifecycle.ending.aborted) this.#lifecycle.enter("RUNNING");
   }
 
-  async #goOver(next: Options, { core, store, redactKey }: Running): Promise<void> {
+  async #goOver(next: Options, { core, store, redactKey, face }: Running): Promise<void> {
     const { state, settings } = this.#options;
-    if (next.state !== state || !isDeepStrictEqual(next.settings.api, settings.api)) {
-      this.log.warn("a change of `state` or `api` waits for the next start");
+    const { api, slack } = settings;
+    if (next.state !== state || !isDeepStrictEqual([next.settings.api, next.settings.slack], [api, slack])) {
+      this.log.warn("a change of `state`, `api` or `slack` waits for the next start");
     }
     const access = await accessOf(next);
     const redactor = redactorOf(next, redactKey);
@@ -163,9 +195,10 @@ export class App implements AsyncDisposable {
     const told = { action: "config.reload", resource, uid, nowMs: clock.nowMs(), detail };
     // Before: what cannot be written down does not happen.
     await store.write((r) => r.audit.append({ ...processEntry(told), outcome: "allowed" }));
-    await core.reload({ access, inspect });
+    await core.reload({ access, inspect, drills: next.settings.drills });
     this.#sink.redact = (text) => redactor.redact(text);
     this.#options = next;
+    face.reloaded();
   }
 
   #say(message: "running" | "reloaded"): void {
@@ -173,11 +206,14 @@ export class App implements AsyncDisposable {
     for (const notice of notices) this.log.warn("a part of the configuration is idle", { notice });
     const counts = { rules: rules.length, sources: settings.sources.length, checks: settings.checks.length };
     this.log.info(message, { pid: this.#around.pid, ...counts });
+    const { sources, checks } = counts;
     if (this.#around.output.isTTY === true) {
-      const { sources, checks } = counts;
       this.#sink.tell(
         `fettle watches ${sources} sources and ${checks} endpoints by ${rules.length} rules; Ctrl-C ends it\n`,
       );
+    }
+    if (this.#page !== undefined && message === "running") {
+      this.#sink.tell(`\n  Slack on this machine: ${this.#page}\n\n`);
     }
   }
 

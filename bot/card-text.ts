@@ -1,4 +1,4 @@
-import type { Alert, Severity } from "#core/domain";
+import { type Alert, severityWords } from "#core/domain";
 import { formatDuration } from "#core/expr";
 import type { IncidentCard, Route } from "#core/incidents";
 import { fit, printable } from "./text.ts";
@@ -9,14 +9,6 @@ export interface CardStyle {
   readonly nowMs: number;
 }
 
-const words: Readonly<Record<Severity, string>> = {
-  1: "note",
-  2: "minor",
-  3: "warning",
-  4: "urgent",
-  5: "page",
-};
-
 /**
  * An incident as lines of text, at most `width` cells wide:
  * header (severity, event, id, state), one line of cause, three facts, one line of context.
@@ -25,7 +17,7 @@ export function cardLines(card: IncidentCard, route: Route | undefined, style: C
   const { incident, alerts } = card;
   const { severity, title, id } = incident;
   // The id first: it is what one types, and must survive a narrow terminal.
-  const head = [`SEV${severity} ${words[severity]}`, id, title, stateText(card, style.nowMs)];
+  const head = [`SEV${severity} ${severityWords[severity]}`, id, title, stateText(card, style.nowMs)];
   const lines = [paint(line("● ", head, style), card, style)];
   const [worst] = alerts;
   if (worst !== undefined) {

@@ -1,8 +1,6 @@
-import type { Guard } from "#core/access";
-import type { Actor } from "#core/domain";
-import { Fault } from "#core/domain";
-import { acknowledge, unacknowledge } from "#core/incidents";
-import type { Clock } from "#core/runtime";
+import { type Guard, personOf } from "#core/access";
+import { type Actor, Fault } from "#core/domain";
+import type { Desk } from "#core/incidents";
 import type { Store } from "#core/store";
 import { isAbsolute } from "node:path";
 import { z } from "zod";
@@ -13,28 +11,33 @@ export type Changes = (verb: string, args: unknown) => Promise<unknown>;
 export interface ChangesOptions {
   readonly store: Store;
   readonly guard: Guard;
-  readonly clock: Clock;
+  readonly desk: Desk;
   /** Who asks: whoever can reach the socket or take the lock is the owner of the state folder. */
   readonly actor: Actor;
 }
 
-const incidentArgs = z.strictObject({ id: z.string().min(1).max(64) });
+const id = z.string().min(1).max(64);
+const note = z.string().trim().min(1).max(1_000);
+const incidentArgs = z.strictObject({ id });
+const ackArgs = z.strictObject({ id, note: note.optional() });
+const resolveArgs = z.strictObject({ id, note });
 const backupArgs = z.strictObject({
   to: z.string().min(1).max(4096).refine(isAbsolute, "expected an absolute path"),
 });
 
-export function changesOf({ store, guard, clock, actor }: ChangesOptions): Changes {
-  const incident = (args: unknown) => ({
-    store,
-    guard,
-    actor,
-    nowMs: clock.nowMs(),
-    id: parsed(incidentArgs, args).id,
-  });
+export function changesOf({ store, guard, desk, actor }: ChangesOptions): Changes {
+  const person = personOf(actor);
   const changes: Readonly<Record<string, (args: unknown) => Promise<unknown>>> = {
     ping: async () => ({ pid: process.pid, version: process.version }),
-    ack: (args) => acknowledge(incident(args)),
-    unack: (args) => unacknowledge(incident(args)),
+    ack: (args) => {
+      const { id, note } = parsed(ackArgs, args);
+      return desk.acknowledge(person, id, note);
+    },
+    unack: (args) => desk.unacknowledge(person, parsed(incidentArgs, args).id),
+    resolve: (args) => {
+      const { id, note } = parsed(resolveArgs, args);
+      return desk.resolve(person, id, note);
+    },
     backup: async (args) => {
       const { to } = parsed(backupArgs, args);
       const resource = { type: "Store" as const, id: "store" };

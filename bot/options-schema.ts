@@ -5,20 +5,14 @@ import { drillsSection, runbooksSection } from "#core/heal";
 import { routesSection } from "#core/incidents";
 import { checksSection, sourcesSection } from "#core/inspect";
 import { targetsSection } from "#core/inventory";
-import { metricsSection, sandboxSection, secretRefField } from "#core/reach";
+import { metricsSection, sandboxSection } from "#core/reach";
 import { redactSection } from "#core/redact";
 import { z } from "zod";
+import { slackSection } from "./slack/section.ts";
 
 const patterns = z
   .union([z.string().min(1), z.array(z.string().min(1))])
   .transform((given) => (typeof given === "string" ? [given] : given));
-
-const slackSection = z.strictObject({
-  mode: z.enum(["local", "socket", "http"]).default("local"),
-  botToken: secretRefField.optional(),
-  appToken: secretRefField.optional(),
-  signingSecret: secretRefField.optional(),
-});
 
 /** The whole of fettle.yml; each section belongs to the part that understands it. */
 export const fettleFile = z.strictObject({
@@ -70,12 +64,11 @@ export function idleNotices(file: FettleFile): string[] {
 
 function idleSections(file: FettleFile): string[] {
   const idle: string[] = [];
-  if (file.slack !== undefined) idle.push("slack");
   if (file.runbooks !== undefined) idle.push("runbooks");
   if (file.metrics !== undefined) idle.push("metrics");
   if (file.forecasts.length > 0) idle.push("forecasts");
   if (file.reports.length > 0) idle.push("reports");
-  if (file.drills.length > 0) idle.push("drills");
+  if (file.drills.some(({ runbook }) => runbook !== undefined)) idle.push("drills: runbook");
   if (file.sandbox !== undefined) idle.push("sandbox");
   if (file.targets !== undefined && file.targets.import.length > 0) idle.push("targets.import");
   if (file.targets?.defaults.ssh !== undefined || file.targets?.hosts.some(({ ssh }) => ssh !== undefined)) {

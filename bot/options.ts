@@ -5,6 +5,8 @@ import type { SecretRef } from "#core/reach";
 import { dirname, resolve } from "node:path";
 import { pathFrom, readPattern, readText, type TextFile } from "./config-files.ts";
 import { crossFaults } from "./options-cross.ts";
+import type { SlackSection } from "./slack/section.ts";
+import { realSlack, type SlackSettings } from "./slack/settings.ts";
 import { fettleFile, type FettleFile, idleNotices } from "./options-schema.ts";
 
 /** fettle.yml alone: enough for verbs that must work while some rule file has a mistake. */
@@ -69,6 +71,51 @@ export function readOptions(path: string): Options {
   const policies = readNamed([policyFiles].flat(), ["access", "policies"], named);
   if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
   return { ...told, rules: rules.rules, policies, notices: idleNotices(settings) };
+}
+
+/**
+ * How the real Slack is reached, with its tokens. SLACK_API_URL leads elsewhere for tests: on this machine only, so
+ * that nobody's token can be steered to another.
+ * @throws Fault `missing` or `invalid` naming the variable or file, never its content.
+ */
+export function readSlack({ folder }: Settings, { mode, ...section }: SlackSection): SlackSettings {
+  const secret = (name: "botToken" | "appToken" | "signingSecret", prefix: string): Secret => {
+    const value = named(`slack.${name}`, () => readSecret(section[name], folder));
+    if (value.reveal().startsWith(prefix)) return value;
+    throw new Fault(
+      "invalid",
+      `slack.${name}: expected a token that starts with ${prefix}, got something else`,
+    );
+  };
+  const botToken = secret("botToken", "xoxb-");
+  const way: SlackSettings["way"] =
+    mode === "http"
+      ? { kind: "http", signingSecret: secret("signingSecret", ""), listen: section.listen }
+      : { kind: "socket", appToken: secret("appToken", "xapp-") };
+  return { ...realSlack, ...elsewhere(process.env["SLACK_API_URL"]), botToken, way };
+}
+
+function elsewhere(url: string | undefined): Partial<SlackSettings> {
+  if (url === undefined || url === "") return {};
+  const parsed = URL.parse(url);
+  const isHere = parsed !== null && /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(parsed.hostname);
+  if (!isHere || !/^https?:$/.test(parsed.protocol) || !parsed.pathname.endsWith("/")) {
+    throw new Fault(
+      "invalid",
+      "SLACK_API_URL must be a URL on this machine that ends with a slash, such as http://127.0.0.1:9465/api/",
+    );
+  }
+  return { apiUrl: url, responseOrigin: parsed.origin, uploadOrigin: parsed.origin };
+}
+
+/** Runs `read`, and says in front of its fault what it was for. */
+export function named<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    throw new Fault(thrown.kind, `${path}: ${thrown.message}`, { cause: thrown });
+  }
 }
 
 /** The value behind a reference. @throws Fault `missing` naming the variable or file, never its content. */

@@ -1,13 +1,11 @@
 import { type Access, openAccess } from "#core/access";
-import { Fault, isFault, type Secret } from "#core/domain";
 import { compilePattern } from "#core/expr";
 import type { InspectParts } from "#core/inspect";
 import { globsOf, sourceId } from "#core/inspect";
 import { openInventory } from "#core/inventory";
-import type { SecretRef } from "#core/reach";
 import { openRedactor, type Redactor } from "#core/redact";
 import { pathFrom } from "./config-files.ts";
-import { ConfigurationFault, type Options, readSecret } from "./options.ts";
+import { ConfigurationFault, named, type Options, readSecret } from "./options.ts";
 
 /** Who may do what, by the configured policies and groups. @throws ConfigurationFault for mistakes in policies. */
 export async function accessOf(options: Options): Promise<Access> {
@@ -20,7 +18,7 @@ export async function accessOf(options: Options): Promise<Access> {
   throw new ConfigurationFault(options.file, opened.faults);
 }
 
-/** A bare Slack user is somebody only in a team, and no Slack is connected in this version. */
+/** A bare Slack user is somebody only in the team that Slack says it is: `bot/slack/groups.ts` knows them. */
 function isWhole(user: string): boolean {
   return user.includes(":");
 }
@@ -34,16 +32,6 @@ export function redactorOf(options: Options, key: Buffer): Redactor {
     throw new Error(`a pattern of redact was not checked: ${compiled.error.message}`);
   });
   return openRedactor({ key, own });
-}
-
-/** @throws Fault naming the place that asks for it. */
-function secretOf(reference: SecretRef, path: string, folder: string): Secret {
-  try {
-    return readSecret(reference, folder);
-  } catch (thrown) {
-    if (!isFault(thrown)) throw thrown;
-    throw new Fault(thrown.kind, `${path}: ${thrown.message}`, { cause: thrown });
-  }
 }
 
 /** What the inspect loop is told. @throws Fault `missing` for a check whose token cannot be read. */
@@ -60,7 +48,9 @@ export function inspectPartsOf(options: Options, redactor: Redactor): InspectPar
       format: source.format,
     })),
     checks: settings.checks.map(({ token, ...check }, index) =>
-      token === undefined ? check : { ...check, token: secretOf(token, `checks[${index}].token`, folder) },
+      token === undefined
+        ? check
+        : { ...check, token: named(`checks[${index}].token`, () => readSecret(token, folder)) },
     ),
     redactor,
     subject: ({ labels }, source) => inventory.byName(labels["host"] ?? "")?.name ?? source,

@@ -1,7 +1,9 @@
 import { type Access, type Guard, openGuard } from "#core/access";
 import { openBus, type Consumer } from "#core/bus";
-import { incidentConsumer, openTending } from "#core/incidents";
+import { type Desk, incidentConsumer, openDesk, openTending } from "#core/incidents";
+import { type DrillSetting, type Drills, openDrills } from "#core/heal";
 import { type InspectParts, openInspection, type OpenSource } from "#core/inspect";
+import { openHttp } from "#core/reach";
 import type { Clock, Log, Metrics } from "#core/runtime";
 import type { Store } from "#core/store";
 
@@ -20,15 +22,25 @@ export interface CoreOptions {
   readonly access: Access;
   /** Sources, rules and probes, made from the configuration. */
   readonly inspect: InspectParts;
+  /** Faults that people may make on purpose. */
+  readonly drills: readonly DrillSetting[];
   /** How a configured source is opened; as files unless told otherwise. */
   readonly openSource?: OpenSource;
 }
 
+/** What a reload goes over to. */
+export type CoreParts = Pick<CoreOptions, "access" | "inspect" | "drills">;
+
 export interface Core extends AsyncDisposable {
   /** Through which people change things: it asks the policies and writes the audit. */
   readonly guard: Guard;
+  /** Where people work on incidents. */
+  readonly desk: Desk;
+  readonly drills: Drills;
+  /** Who may do what, as of now: a reload may change it. */
+  access(): Access;
   /** Goes over to another configuration: what unchanged rules remember stays. */
-  reload(next: { readonly access: Access; readonly inspect: InspectParts }): Promise<void>;
+  reload(next: CoreParts): Promise<void>;
   /** Why inspection stands still, while it does. */
   readonly trouble: string | undefined;
 }
@@ -39,18 +51,23 @@ const gatherMs = 10_000;
 /** Opens the loops over a store that is open for writing; closing stops them in reverse and leaves the store open. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { store, clock, log, metrics } = options;
-  let { access } = options;
+  let { access, drills } = options;
   await using opening = new AsyncDisposableStack();
   const incidents = incidentConsumer({ clock, waitMs: gatherMs });
   opening.use(openBus({ store, clock, log, metrics, consumers: [incidents, ...options.consumers] }));
   opening.use(openTending({ store, clock, log }));
   const inspection = opening.use(await openInspection({ ...options, parts: options.inspect }));
+  const http = opening.use(openHttp({ clock }));
+  const guard = openGuard({ store, clock, access: () => access });
   const open = opening.move();
   return {
-    guard: openGuard({ store, clock, access: () => access }),
+    guard,
+    desk: openDesk({ store, guard, clock, access: () => access }),
+    drills: openDrills({ http, guard, access: () => access, settings: () => drills }),
+    access: () => access,
     reload: async (next) => {
       await inspection.reload(next.inspect);
-      access = next.access;
+      ({ access, drills } = next);
     },
     get trouble() {
       return inspection.trouble;

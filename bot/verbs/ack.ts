@@ -2,23 +2,57 @@ import { Fault } from "#core/domain";
 import { change } from "./change.ts";
 import { configHelp, configOption, configPath, exit, type Given, type Terminal, type Verb } from "./verb.ts";
 
-export const ack: Verb = incidentVerb("ack", "take an incident on, so that others know");
-export const unack: Verb = incidentVerb("unack", "give an incident back");
+export const ack: Verb = incidentVerb({
+  name: "ack",
+  summary: "take an incident on, so that others know",
+  note: "may",
+  done: "is acknowledged",
+});
+export const unack: Verb = incidentVerb({
+  name: "unack",
+  summary: "give an incident back",
+  note: "no",
+  done: "is given back",
+});
+export const resolve: Verb = incidentVerb({
+  name: "resolve",
+  summary: "say that an incident is over, and why",
+  note: "must",
+  done: "is resolved",
+});
 
-function incidentVerb(name: "ack" | "unack", summary: string): Verb {
+interface IncidentVerb {
+  readonly name: "ack" | "unack" | "resolve";
+  readonly summary: string;
+  /** Whether words may stand after the incident. */
+  readonly note: "no" | "may" | "must";
+  readonly done: string;
+}
+
+const notes = { no: "", may: " [NOTE]", must: " NOTE" } as const;
+
+function incidentVerb({ name, summary, note, done }: IncidentVerb): Verb {
   return {
     name,
     summary,
-    usage: "INCIDENT [--config FILE]",
+    usage: `INCIDENT${notes[note]} [--config FILE]`,
     options: configOption,
     optionHelp: configHelp,
     run: async (given: Given, terminal: Terminal) => {
-      const [id, ...more] = given.positionals;
-      if (id === undefined || more.length > 0) {
-        throw new Fault("invalid", `expected one incident, such as: fettle ${name} inc-7`);
+      const [id, ...words] = given.positionals;
+      if (
+        id === undefined ||
+        (note === "no" && words.length > 0) ||
+        (note === "must" && words.length === 0)
+      ) {
+        const example = note === "must" ? ` "restarted the shop"` : "";
+        throw new Fault(
+          "invalid",
+          `expected ${note === "must" ? "an incident and a note" : "one incident"}, such as: fettle ${name} inc-7${example}`,
+        );
       }
-      await change(configPath(given), name, { id });
-      terminal.out(`${id} ${name === "ack" ? "is acknowledged" : "is given back"}\n`);
+      await change(configPath(given), name, { id, ...(words.length > 0 ? { note: words.join(" ") } : {}) });
+      terminal.out(`${id} ${done}\n`);
       return exit.fine;
     },
   };

@@ -24,7 +24,5 @@ export async function change(configPath: string, verb: string, args: unknown): P
   const options = readOptions(configPath);
   const { auditKey } = keysOf(state);
   const access = await accessOf(options);
-  return underLock({ state, auditKey, access }, (opened) =>
-    changesOf({ ...opened, clock, actor })(verb, args),
-  );
+  return underLock({ state, auditKey, access }, (opened) => changesOf({ ...opened, actor })(verb, args));
 }

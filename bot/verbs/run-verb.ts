@@ -1,9 +1,8 @@
 import { Fault, isFault, messageOf } from "#core/domain";
 import { suggestion } from "#core/expr";
 import { parseArgs } from "node:util";
-import { fileURLToPath } from "node:url";
-import { readText } from "../config-files.ts";
 import { ConfigurationFault } from "../options.ts";
+import { ownVersion } from "../version.ts";
 import { onBugs, onLostOutput } from "../signals.ts";
 import { exit, type ExitCode, type Given, type Terminal, type Verb } from "./verb.ts";
 
@@ -17,6 +16,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   incidents: async () => (await import("./incidents.ts")).incidents,
   ack: async () => (await import("./ack.ts")).ack,
   unack: async () => (await import("./ack.ts")).unack,
+  resolve: async () => (await import("./ack.ts")).resolve,
   audit: async () => (await import("./audit.ts")).audit,
   doctor: async () => (await import("./doctor.ts")).doctor,
   backup: async () => (await import("./backup.ts")).backup,
@@ -83,11 +83,6 @@ function endOnTrouble(terminal: Terminal): void {
 function bugText(thrown: unknown): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `fettle: this is a bug, please report it:\n${stack}\n`;
-}
-
-function ownVersion(): string {
-  const text = readText(fileURLToPath(new URL("../../package.json", import.meta.url)));
-  return /"version": "([^"]+)"/.exec(text)?.[1] ?? "of no known version";
 }
 
 function parse(verb: Verb, args: readonly string[]): Given {

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
 /**
  * What the local Slack's page and the tests see of it. Values that Slack itself has a shape for (blocks,
  * views) stay as they came: JSON, checked by the workspace's own limits.
@@ -99,7 +101,12 @@ export interface Snapshot {
   readonly nowMs: number;
   readonly me: Member;
   readonly team: { readonly id: string; readonly name: string };
-  readonly app: { readonly id: string; readonly name: string; readonly botUser: string; readonly connections: number };
+  readonly app: {
+    readonly id: string;
+    readonly name: string;
+    readonly botUser: string;
+    readonly connections: number;
+  };
   readonly members: readonly Member[];
   readonly groups: readonly UserGroup[];
   readonly channels: readonly ChannelView[];
@@ -117,18 +124,25 @@ export type Act =
   /** `text` is all that was typed, `/fettle help`. */
   | { readonly kind: "command"; readonly channel: string; readonly text: string }
   /** `value`: the chosen value(s) of a select, radio, checkbox, date or overflow; none for a button. */
-  | ({ readonly kind: "click"; readonly on: ClickPlace; readonly value?: string | readonly string[] } & ElementPlace)
+  | ({
+      readonly kind: "click";
+      readonly on: ClickPlace;
+      readonly value?: string | readonly string[];
+    } & ElementPlace)
   /** `values`: what each input holds, by block and action id; null for an empty one. */
   | { readonly kind: "submit"; readonly view: string; readonly values: InputValues }
   | { readonly kind: "close"; readonly view: string }
-  | { readonly kind: "shortcut"; readonly callbackId: string; readonly channel?: string; readonly ts?: string }
+  | {
+      readonly kind: "shortcut";
+      readonly callbackId: string;
+      readonly channel?: string;
+      readonly ts?: string;
+    }
   | { readonly kind: "home" }
   | { readonly kind: "join"; readonly channel: string }
   | { readonly kind: "dismiss"; readonly notice: number };
 
-export type ClickPlace =
-  | { readonly message: string; readonly channel: string }
-  | { readonly view: string };
+export type ClickPlace = { readonly message: string; readonly channel: string } | { readonly view: string };
 
 export type InputValues = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[] | null>>>
@@ -145,5 +159,32 @@ export interface Backstage {
   act(user: string, act: Act): Promise<ActResult>;
   /** Called after each change of what anybody sees. */
   onChange(listener: () => void): Disposable;
-  file(id: string): { readonly mimetype: string; readonly name: string; readonly bytes: Uint8Array } | undefined;
+  file(
+    id: string,
+  ): { readonly mimetype: string; readonly name: string; readonly bytes: Uint8Array } | undefined;
+}
+
+/** Answers what is not Slack's own: the page in the browser. Written elsewhere, and handed in. */
+export interface Page {
+  /** Resolves true when it answered, also with a refusal; false leaves the request to a 404. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Called before the server closes; answers that still run are cut afterwards. */
+  [Symbol.asyncDispose]?(): PromiseLike<void>;
+}
+
+export interface PageOptions {
+  readonly backstage: Backstage;
+  /** Ids of those who can act here, as the fixture names them. */
+  readonly personas: readonly string[];
+  /** Random at each start. Whoever comes with it, by `pageUrl`, is let in. */
+  readonly secret: string;
+  /** The two spellings of the server's own address, without a path: what Origin may say. */
+  readonly origins: readonly string[];
+}
+
+export type PageFactory = (options: PageOptions) => Page;
+
+/** The address to print: the page takes the secret from it and leaves a cookie. */
+export function pageAddress(origin: string, secret: string): string {
+  return `${origin}/?secret=${secret}`;
 }

@@ -2,13 +2,17 @@ import type { AuthorizationAnswer, EntityJson, EntityUidJson } from "@cedar-poli
 import { actorId, type Actor, type FileFault } from "#core/domain";
 import { loadCedar, type Cedar } from "./cedar.ts";
 import { entitiesOf, uid, type Asked } from "./entities.ts";
-import { grantees } from "./grantees.ts";
+import { openEver } from "./ever.ts";
+import { type Grantee, grantees } from "./grantees.ts";
 import { membership, type Groups } from "./groups.ts";
+import type { Person } from "./person.ts";
 import { readPolicies, type NamedPolicy, type PolicyFile } from "./policies.ts";
 import { schema, type Action, type Resource } from "./schema.ts";
 
 export interface AccessRequest {
   readonly actor: Actor;
+  /** As a `Person` has them: groups beside those of the configuration. */
+  readonly groups?: readonly string[];
   readonly action: Action;
   readonly resource: Resource;
 }
@@ -26,11 +30,8 @@ export type Decision =
       readonly missing: Action;
       /** Id of what it is missing on. */
       readonly resource: string;
-      /**
-       * Whom some policy grants it: `oncall (policy "oncall-acknowledges")`. Told from the policies' scope
-       * alone: their conditions may still refuse.
-       */
-      readonly grantedBy: readonly string[];
+      /** Whom some policy grants it. Told from the policies' scope alone: their conditions may still refuse. */
+      readonly grantedBy: readonly Grantee[];
     };
 
 /**
@@ -41,10 +42,17 @@ export type Decision =
 export interface Access {
   decide(request: AccessRequest): Decision;
   can(request: AccessRequest): boolean;
+  /**
+   * Whether there could be something on which this person may do it: for help that shows only what makes
+   * sense. It grants nothing; each click is decided by `decide`.
+   */
+  mayEver(person: Person, action: Action): boolean;
+  /** Whom some policy grants an action on a resource, as in a refusal's `grantedBy`; conditions may still refuse. */
+  grantedBy(request: Pick<AccessRequest, "action" | "resource">): readonly Grantee[];
   /** Names of all policies. */
   readonly policies: readonly string[];
-  /** Names of the groups that the actor is in. */
-  groupsOf(actor: Actor): readonly string[];
+  /** Names of the groups that the person is in, in order. */
+  groupsOf(person: Person): readonly string[];
 }
 
 export interface AccessOptions {
@@ -71,18 +79,26 @@ export async function openAccess(options: AccessOptions): Promise<AccessOpening>
   const { policies, faults } = readPolicies({ cedar, groups: Object.keys(options.groups) }, options.policies);
   if (faults.length > 0) return { ok: false, faults };
   const authorize = await prepare(cedar, policies);
+  const ever = openEver(cedar, policies);
 
   const access: Access = {
     decide: (request) => {
       const actor = actorId(request.actor);
-      const groups = groupsOf.get(actor) ?? [];
+      const groups = allGroups(groupsOf, { groups: [], ...request });
       return judge(request, { authorize, policies, asked: { ...request, actorId: actor, groups } });
     },
     can: (request) => access.decide(request).allowed,
+    mayEver: (person, action) => ever({ actor: person.actor, groups: allGroups(groupsOf, person) }, action),
+    grantedBy: (request) => grantees(policies, request),
     policies: policies.map(({ name }) => name),
-    groupsOf: (actor) => groupsOf.get(actorId(actor)) ?? [],
+    groupsOf: (person) => allGroups(groupsOf, person),
   };
   return { ok: true, access };
+}
+
+/** Those of the configuration, and those that the transport vouches for. */
+function allGroups(configured: ReadonlyMap<string, readonly string[]>, { actor, groups }: Person): string[] {
+  return [...new Set([...(configured.get(actorId(actor)) ?? []), ...groups])].toSorted();
 }
 
 /** Without a policy everything is denied; 16 MB of engine need not be loaded to say so. */
@@ -97,8 +113,10 @@ function denyAll(groupsOf: ReadonlyMap<string, readonly string[]>): Access {
       grantedBy: [],
     }),
     can: () => false,
+    mayEver: () => false,
+    grantedBy: () => [],
     policies: [],
-    groupsOf: (actor) => groupsOf.get(actorId(actor)) ?? [],
+    groupsOf: (person) => allGroups(groupsOf, person),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EntityJson, TypeAndId } from "@cedar-policy/cedar-wasm/nodejs";
-import type { Actor } from "#core/domain";
+import { actorId, type Actor } from "#core/domain";
+import type { Person } from "./person.ts";
 import type { Action, Resource } from "./schema.ts";
 
 /** A request with what is known of its actor. */
@@ -16,15 +17,17 @@ export function uid(type: "Actor" | "Action" | "Group" | Resource["type"], id: s
 }
 
 /** Actor and resource as Cedar's JSON (https://docs.cedarpolicy.com/auth/entities-syntax.html): data, never text. */
-export function entitiesOf({ actor, actorId, groups, resource }: Asked): EntityJson[] {
-  return [
-    {
-      uid: uid("Actor", actorId),
-      attrs: { kind: actor.kind },
-      parents: groups.map((group) => uid("Group", group)),
-    },
-    resourceEntity(resource),
-  ];
+export function entitiesOf({ actor, groups, resource }: Asked): EntityJson[] {
+  return [actorEntity({ actor, groups }), resourceEntity(resource)];
+}
+
+/** A person as Cedar knows them: the groups are all of theirs. */
+export function actorEntity({ actor, groups }: Person): EntityJson {
+  return {
+    uid: uid("Actor", actorId(actor)),
+    attrs: { kind: actor.kind },
+    parents: groups.map((group) => uid("Group", group)),
+  };
 }
 
 function resourceEntity(resource: Resource): EntityJson {

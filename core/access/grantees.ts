@@ -4,15 +4,22 @@ import type { Action, Resource } from "./schema.ts";
 
 const maxGrantees = 10;
 
+/** Whom some policy grants something. */
+export interface Grantee {
+  /** A group's name, an actor's id, or `everyone`. */
+  readonly to: string;
+  readonly policy: string;
+}
+
 /** Whom the scopes of the permits name for an action on a resource, each with its policy; at most ten. */
 export function grantees(
   policies: readonly NamedPolicy[],
   request: { readonly action: Action; readonly resource: Resource },
-): string[] {
+): Grantee[] {
   return policies
     .filter(({ json }) => json.effect === "permit" && coversAction(json, request.action))
     .filter(({ json }) => coversResource(json, request.resource))
-    .map(({ name, json }) => `${whom(json)} (policy "${name}")`)
+    .map(({ name, json }) => ({ to: whom(json), policy: name }))
     .slice(0, maxGrantees);
 }
 

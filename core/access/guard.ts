@@ -1,14 +1,16 @@
-import { actorId, Fault, isFault, messageOf } from "#core/domain";
+import { actorId, isFault, messageOf } from "#core/domain";
 import type { Clock } from "#core/runtime";
 import type { AuditEntry, Repositories, Store } from "#core/store";
 import type { Access, AccessRequest } from "./access.ts";
-import { formatRefusal } from "./refusal.ts";
+import { Denied } from "./refusal.ts";
 
 /**
  * The one way in which people change anything: asks the policies, writes the audit, does the work.
- * @throws Fault `denied`, audited too, with the missing right and who has it.
+ * @throws `Denied`, audited too, with the missing right and who has it.
  */
 export interface Guard {
+  /** Refuses as the others do, and writes no audit: for looking on. */
+  expect(request: AccessRequest): void;
   /** Work inside the store: its effect and its audit entry are one transaction. */
   inStore<T>(request: AccessRequest, work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Work on the world: an entry before it, and one with its outcome after it. */
@@ -45,10 +47,14 @@ export function openGuard(options: GuardOptions): Guard {
     const decision = options.access().decide(request);
     if (decision.allowed) return decision.policies;
     await store.write((r) => r.audit.append(entry(request, "denied", decision.policies)));
-    throw new Fault("denied", formatRefusal(decision, request.actor));
+    throw new Denied(decision, request.actor);
   }
 
   return {
+    expect: (request) => {
+      const decision = options.access().decide(request);
+      if (!decision.allowed) throw new Denied(decision, request.actor);
+    },
     inStore: async (request, work) => {
       const policies = await allowedBy(request);
       return store.write(async (r) => {

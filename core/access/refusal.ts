@@ -1,11 +1,23 @@
-import { actorId, type Actor } from "#core/domain";
+import { actorId, type Actor, Fault } from "#core/domain";
 import type { Decision } from "./access.ts";
+
+export type Refusal = Decision & { readonly allowed: false };
+
+/** A Fault `denied` that still knows why, for whoever can say it better than in one line. */
+export class Denied extends Fault {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal, actor: Actor) {
+    super("denied", formatRefusal(refusal, actor));
+    this.refusal = refusal;
+  }
+}
 
 /**
  * Why not, and who could help, in one line: `local:1000 needs "incident.acknowledge" on inc-7; granted
  * to: oncall (policy "oncall-acknowledges"); ask one of them or add a policy`.
  */
-export function formatRefusal(decision: Decision & { readonly allowed: false }, actor: Actor): string {
+export function formatRefusal(decision: Refusal, actor: Actor): string {
   const who = actorId(actor);
   const line =
     decision.policies.length > 0
@@ -15,8 +27,9 @@ export function formatRefusal(decision: Decision & { readonly allowed: false }, 
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
-function help({ reason, grantedBy }: Decision & { readonly allowed: false }): string {
+function help({ reason, grantedBy }: Refusal): string {
   const why = reason === "no policy permits it" ? "" : `${reason}; `;
   if (grantedBy.length === 0) return `${why}granted to nobody; add a policy`;
-  return `${why}granted to: ${grantedBy.join(", ")}; ask one of them or add a policy`;
+  const whom = grantedBy.map(({ to, policy }) => `${to} (policy "${policy}")`).join(", ");
+  return `${why}granted to: ${whom}; ask one of them or add a policy`;
 }

@@ -1,6 +1,13 @@
 import type { Labels, Severity } from "#core/domain";
 
-export const actionNames = ["incident.acknowledge", "store.backup", "store.restore"] as const;
+export const actionNames = [
+  "incident.read",
+  "incident.acknowledge",
+  "incident.resolve",
+  "drill.start",
+  "store.backup",
+  "store.restore",
+] as const;
 /** A right, as policies and audit entries name it. */
 export type Action = (typeof actionNames)[number];
 
@@ -12,6 +19,7 @@ export type Resource =
       /** Labels are Cedar tags: `resource.hasTag("team") && resource.getTag("team") == "shop"`. */
       readonly attributes: { readonly severity: Severity; readonly labels: Labels };
     }
+  | { readonly type: "Drill"; readonly id: string }
   | { readonly type: "Store"; readonly id: string };
 
 /**
@@ -22,7 +30,9 @@ export const schema = `namespace Fettle {
   entity Group;
   entity Actor in [Group] { kind: String };
   entity Incident { severity: Long, env?: String } tags String;
+  entity Drill;
   entity Store;
-  action "incident.acknowledge" appliesTo { principal: Actor, resource: Incident };
+  action "incident.read", "incident.acknowledge", "incident.resolve" appliesTo { principal: Actor, resource: Incident };
+  action "drill.start" appliesTo { principal: Actor, resource: Drill };
   action "store.backup", "store.restore" appliesTo { principal: Actor, resource: Store };
 }`;

@@ -8,6 +8,16 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** `HOST:PORT` of fettle.yml. */
+export const listenAddressField = z
+  .string({ error: listenForms })
+  .transform((text, context): ListenAddress => {
+    const address = parseListen(text);
+    if (address !== undefined) return address;
+    context.addIssue({ code: "custom", message: "expected HOST:PORT such as 127.0.0.1:9464 or [::1]:9464" });
+    return z.NEVER;
+  });
+
 const listen = z
   .string({ error: listenForms })
   .transform((text, context): ListenAddress | "off" => {

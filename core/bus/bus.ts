@@ -16,6 +16,8 @@ export interface Consumer {
   /** Where one that was never seen before begins. */
   readonly from: "start" | "end";
   readonly handle: (event: CloudEvent, repositories: Repositories) => Promise<void>;
+  /** Called after that transaction has committed; not after a crash just then. */
+  readonly committed?: () => void;
 }
 
 export interface BusOptions {

@@ -83,7 +83,7 @@ async function deliver({ store, consumer, park }: Delivering, delivery: Delivery
   const { event, from, to } = delivery;
   let refused: unknown;
   try {
-    return await store.write(async (r) => {
+    const moved = await store.write(async (r) => {
       if (!(await r.events.advance(consumer.name, from, to))) return false;
       try {
         await consumer.handle(event, r);
@@ -93,6 +93,8 @@ async function deliver({ store, consumer, park }: Delivering, delivery: Delivery
       }
       return true;
     });
+    if (moved) consumer.committed?.();
+    return moved;
   } catch (thrown) {
     if (thrown !== refused || !isFault(thrown) || ["unavailable", "timeout"].includes(thrown.kind))
       throw thrown;

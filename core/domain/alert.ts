@@ -12,8 +12,11 @@ export type AlertState =
       readonly reason: ResolveReason;
     };
 
-/** `absent`: not seen for the rule's `resolveAfter`; `recovered`: its probe succeeds again; `withdrawn`: its rule is gone. */
-export type ResolveReason = "absent" | "recovered" | "withdrawn";
+/**
+ * `absent`: not seen for the rule's `resolveAfter`; `recovered`: its probe succeeds again; `withdrawn`: its rule
+ * is gone; `declared`: somebody said that it is over.
+ */
+export type ResolveReason = "absent" | "recovered" | "withdrawn" | "declared";
 
 /** One rule, probe or forecast, one subject, one key. Every text here is redacted. */
 export interface Alert {

@@ -15,9 +15,18 @@ export type IncidentState =
       readonly sinceMs: number;
       readonly by: string;
       readonly atMs: number;
+      /** When `by` is asked whether they are still on it; null once they were. */
+      readonly asksAtMs: number | null;
       readonly lapsesAtMs: number;
     }
-  | { readonly kind: "resolved"; readonly sinceMs: number; readonly atMs: number };
+  | {
+      readonly kind: "resolved";
+      readonly sinceMs: number;
+      readonly atMs: number;
+      /** Actor id of whoever said that it is over; null when all its alerts had ended by themselves. */
+      readonly by: string | null;
+      readonly note: string | null;
+    };
 
 /** People's work on a group of alerts. Owns exactly one card, unless a parent incident owns it. */
 export interface Incident {
@@ -36,9 +45,22 @@ export interface Incident {
 
 export type IncidentStep =
   | { readonly kind: "open"; readonly atMs: number }
-  | { readonly kind: "acknowledge"; readonly by: string; readonly atMs: number; readonly lapsesAtMs: number }
+  | {
+      readonly kind: "acknowledge";
+      readonly by: string;
+      readonly atMs: number;
+      readonly asksAtMs: number;
+      readonly lapsesAtMs: number;
+    }
+  /** Whoever acknowledged it is asked whether they are still on it. */
+  | { readonly kind: "ask"; readonly atMs: number }
   | { readonly kind: "unacknowledge"; readonly atMs: number }
-  | { readonly kind: "resolve"; readonly atMs: number }
+  | {
+      readonly kind: "resolve";
+      readonly atMs: number;
+      readonly by: string | null;
+      readonly note: string | null;
+    }
   | { readonly kind: "reopen"; readonly atMs: number };
 
 /**
@@ -52,15 +74,17 @@ export function nextIncidentState(state: IncidentState, step: IncidentStep): Inc
       break;
     case "acknowledge":
       if (state.kind === "open" || state.kind === "acknowledged") {
-        const { by, atMs, lapsesAtMs } = step;
-        return { kind: "acknowledged", sinceMs: state.sinceMs, by, atMs, lapsesAtMs };
+        return { ...step, kind: "acknowledged", sinceMs: state.sinceMs };
       }
+      break;
+    case "ask":
+      if (state.kind === "acknowledged") return { ...state, asksAtMs: null };
       break;
     case "unacknowledge":
       if (state.kind === "acknowledged") return { kind: "open", sinceMs: state.sinceMs };
       break;
     case "resolve":
-      if (state.kind !== "resolved") return { kind: "resolved", sinceMs: state.sinceMs, atMs: step.atMs };
+      if (state.kind !== "resolved") return { ...step, kind: "resolved", sinceMs: state.sinceMs };
       break;
     case "reopen":
       if (state.kind === "resolved") return { kind: "open", sinceMs: step.atMs };

@@ -38,6 +38,6 @@ export { type RuleHead } from "./rule.ts";
 export { isRunFinal, nextRunState, type Run, type RunState } from "./run.ts";
 export { firstDisorder, type Sample, type Series } from "./sample.ts";
 export { Secret } from "./secret.ts";
-export { isSeverity, parseSeverity, type Severity } from "./severity.ts";
+export { isSeverity, parseSeverity, severityWords, type Severity } from "./severity.ts";
 export { checkSilence, silencePhase, type Matcher, type Silence, type SilencePhase } from "./silence.ts";
 export { localTarget, type Target, type TargetKind } from "./target.ts";

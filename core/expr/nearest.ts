@@ -1,10 +1,17 @@
 /** Names longer than this are compared by their beginning. */
 const longestName = 64;
+/** Less of a name says too little about what was meant. */
+const shortestStart = 3;
 /** How many names a list in a message shows. */
 const shownNames = 20;
 
-/** The known name that `name` was most likely meant to be: at most a third of its letters differ. */
+/**
+ * The known name that `name` was most likely meant to be: the only one that begins with it, or one of which at
+ * most a third of the letters differ.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  const [longer, ...others] = name.length < shortestStart ? [] : known.filter((one) => one.startsWith(name));
+  if (longer !== undefined && others.length === 0) return longer;
   const limit = Math.floor(name.length / 3);
   let best: string | undefined;
   let bestDistance = limit + 1;

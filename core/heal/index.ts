@@ -1,2 +1,3 @@
-/** Repairs: so far only what of it stands in fettle.yml. */
-export { drillsSection, runbooksSection } from "./options.ts";
+/** Repairs: so far drills, and what of repairs stands in fettle.yml. */
+export { openDrills, type Drills, type DrillsOptions } from "./drills.ts";
+export { drillsSection, type DrillSetting, runbooksSection } from "./options.ts";

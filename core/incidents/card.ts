@@ -1,13 +1,24 @@
-import { type Alert, Fault, type Incident } from "#core/domain";
+import { type Alert, type Incident } from "#core/domain";
 import type { Repositories } from "#core/store";
+import { expectIncident } from "./request.ts";
+import { isStorm } from "./storm.ts";
 
 /** What a card shows of an incident, whatever it is drawn on. */
 export interface IncidentCard {
   readonly incident: Incident;
-  /** The worst and newest first, at most five unless more were asked for. */
+  /** The worst and newest first, at most five unless more were asked for; of a storm, those of all its parts. */
   readonly alerts: readonly Alert[];
   readonly firing: number;
   readonly all: number;
+  /** What a storm consists of; undefined for any other incident. */
+  readonly storm: StormParts | undefined;
+}
+
+export interface StormParts {
+  readonly open: number;
+  readonly all: number;
+  /** Unresolved first, then worst and newest; at most as many as alerts. */
+  readonly parts: readonly Incident[];
 }
 
 const shown = 5;
@@ -18,8 +29,12 @@ export async function readCard(
   id: string,
   limit: number = shown,
 ): Promise<IncidentCard> {
-  const incident = await repositories.incidents.byId(id);
-  if (incident === undefined) throw new Fault("missing", `there is no incident ${JSON.stringify(id)}`);
-  const alerts = await repositories.incidents.alertsOf(id, limit);
-  return { incident, alerts, ...(await repositories.incidents.countAlerts(id)) };
+  const { incidents } = repositories;
+  const incident = await expectIncident(repositories, id);
+  const alerts = await incidents.alertsOf(id, limit);
+  const counts = await incidents.countAlerts(id);
+  if (!isStorm(incident)) return { incident, alerts, ...counts, storm: undefined };
+  const parts = await incidents.childrenOf(id, limit);
+  const { open, all } = await incidents.countChildren(id);
+  return { incident, alerts, ...counts, storm: { open, all, parts } };
 }

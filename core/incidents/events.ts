@@ -1,4 +1,5 @@
-import { type Alert, cloudEvent, type CloudEvent, type Incident } from "#core/domain";
+import { type Alert, cloudEvent, type CloudEvent, Fault, type Incident, type Severity } from "#core/domain";
+import { z } from "zod";
 
 /** What happens to an alert, as told on the bus. `subject` of each event is the alert's id. */
 export const alertEvents = {
@@ -12,6 +13,12 @@ export const incidentEvents = {
   opened: "fettle.incident.opened",
   changed: "fettle.incident.changed",
   acknowledged: "fettle.incident.acknowledged",
+  /** Whoever acknowledged it is to be asked whether they are still on it. */
+  asked: "fettle.incident.asked",
+  /** Somebody said something about it. */
+  noted: "fettle.incident.noted",
+  /** Given back by whoever had acknowledged it. */
+  returned: "fettle.incident.returned",
   lapsed: "fettle.incident.lapsed",
   resolved: "fettle.incident.resolved",
   reopened: "fettle.incident.reopened",
@@ -31,21 +38,57 @@ export function alertEvent(happening: AlertHappening, alert: Alert, atMs: number
   });
 }
 
-/**
- * @param id what makes this happening unique beside the incident: the event that caused it, or a time.
- * @param mention whether people should be called again: the card's edit alone notifies nobody.
- */
+/** What an incident's event says beside its id. */
+export interface IncidentNews {
+  readonly state: Incident["state"]["kind"];
+  readonly severity: Severity;
+  /** Whether people should be called again: the card's edit alone notifies nobody. */
+  readonly mention: boolean;
+  /** Set when the severity rose. */
+  readonly worse?: boolean;
+  /** Actor id of whoever did it; absent where nobody did. */
+  readonly by?: string;
+  /** What they said about it. */
+  readonly note?: string;
+}
+
+export interface Telling {
+  readonly atMs: number;
+  /** What makes this happening unique beside the incident: the event that caused it, or a time. */
+  readonly id: string;
+  readonly mention: boolean;
+  readonly worse?: boolean;
+  readonly by?: string;
+  readonly note?: string;
+}
+
 export function incidentEvent(
   happening: IncidentHappening,
   incident: Incident,
-  told: { readonly atMs: number; readonly id: string; readonly mention: boolean },
-): CloudEvent {
+  { atMs, id, ...told }: Telling,
+): CloudEvent<IncidentNews> {
   return cloudEvent({
-    id: `${incident.id}:${happening}:${told.id}`,
+    id: `${incident.id}:${happening}:${id}`,
     source: "/fettle/incidents",
     type: incidentEvents[happening],
     subject: incident.id,
-    atMs: told.atMs,
-    data: { state: incident.state.kind, severity: incident.severity, mention: told.mention },
+    atMs,
+    data: { state: incident.state.kind, severity: incident.severity, ...told },
   });
+}
+
+const newsShape = z.object({
+  state: z.enum(["gathering", "open", "acknowledged", "resolved"]),
+  severity: z.literal([1, 2, 3, 4, 5]),
+  mention: z.boolean(),
+  worse: z.boolean().optional(),
+  by: z.string().optional(),
+  note: z.string().optional(),
+});
+
+/** What an event of an incident says. @throws Fault `invalid` for one that says something else. */
+export function newsOf({ id, data }: CloudEvent): z.output<typeof newsShape> {
+  const read = newsShape.safeParse(data);
+  if (read.success) return read.data;
+  throw new Fault("invalid", `event ${id} does not say what befell its incident`);
 }

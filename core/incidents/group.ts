@@ -3,6 +3,7 @@ import type { Consumer } from "#core/bus";
 import type { Clock } from "#core/runtime";
 import type { Repositories } from "#core/store";
 import { alertEvents, incidentEvent, type IncidentHappening } from "./events.ts";
+import { followPart, parentAgain } from "./storm.ts";
 
 export interface Grouping {
   readonly clock: Clock;
@@ -12,6 +13,8 @@ export interface Grouping {
 
 /** A group that fires again this soon after it was resolved goes on with the same incident and card. */
 const reopenWithinMs = 30 * 60_000;
+/** What comes back sooner than this after it was over calls nobody again. */
+const flappingMs = 5 * 60_000;
 /** From here on even what is over within the wait is told. */
 const urgent = 4;
 /** A refire inside an open incident calls people again only after this long. */
@@ -74,16 +77,21 @@ function goesOn(incident: Incident, nowMs: number): boolean {
 }
 
 async function join(work: Work, incident: Incident): Promise<void> {
-  const { alert, nowMs } = work;
+  const { repositories, alert, nowMs } = work;
   const worse = alert.severity > incident.severity;
   const severity = worse ? alert.severity : incident.severity;
   if (incident.state.kind === "resolved") {
     const state = nextIncidentState(incident.state, { kind: "reopen", atMs: nowMs });
-    await tell(work, { ...incident, severity, state, changedMs: nowMs }, "reopened", worse);
+    const parent = await parentAgain(repositories, incident);
+    // Soon after it was over: it flaps, and people know. Later they went back to bed.
+    const flaps = nowMs - incident.state.atMs < flappingMs;
+    const reopened = { ...incident, severity, state, parent, changedMs: nowMs };
+    await tell(work, reopened, { happening: "reopened", mention: worse || !flaps, worse });
     return;
   }
   const longAgo = nowMs - incident.changedMs >= remindAfterMs;
-  await tell(work, { ...incident, severity, changedMs: nowMs }, "changed", worse || longAgo);
+  const changed = { ...incident, severity, changedMs: nowMs };
+  await tell(work, changed, { happening: "changed", mention: worse || longAgo, worse });
 }
 
 async function release(work: Work): Promise<void> {
@@ -92,28 +100,31 @@ async function release(work: Work): Promise<void> {
   if (incident === undefined || incident.state.kind === "resolved") return;
   const { firing } = await repositories.incidents.countAlerts(incident.id);
   if (firing > 0) {
-    await tell(work, incident, "changed", false);
+    await tell(work, incident, { happening: "changed", mention: false });
     return;
   }
-  const state = nextIncidentState(incident.state, { kind: "resolve", atMs: nowMs });
+  const state = nextIncidentState(incident.state, { kind: "resolve", atMs: nowMs, by: null, note: null });
   const resolved: Incident = { ...incident, state, changedMs: nowMs };
   // What was over before its wait was is only noise, unless it would have been urgent: then it is told, once.
   const unheard = incident.state.kind === "gathering" && incident.severity < urgent;
   if (unheard) await repositories.incidents.put(resolved);
-  else await tell(work, resolved, "resolved", false);
+  else await tell(work, resolved, { happening: "resolved", mention: false });
 }
 
 /** Writes the incident and says what happened to it; of one that gathers still, nobody is told. */
 async function tell(
   work: Work,
   incident: Incident,
-  happening: IncidentHappening,
-  mention: boolean,
+  {
+    happening,
+    ...told
+  }: { readonly happening: IncidentHappening; readonly mention: boolean; readonly worse?: boolean },
 ): Promise<void> {
   const { repositories, event, nowMs } = work;
   await repositories.incidents.put(incident);
   if (incident.state.kind === "gathering") return;
   await repositories.events.append(
-    incidentEvent(happening, incident, { atMs: nowMs, id: event.id, mention }),
+    incidentEvent(happening, incident, { atMs: nowMs, id: event.id, ...told }),
   );
+  await followPart(repositories, incident, { nowMs, cause: event.id });
 }

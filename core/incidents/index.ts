@@ -1,8 +1,10 @@
 /** From alerts to people's work: fingerprints, firing and resolving, grouping, cards. */
-export { acknowledge, unacknowledge, type IncidentRequest } from "./acknowledge.ts";
 export { settle, sight, type Sighting } from "./alerting.ts";
-export { readCard, type IncidentCard } from "./card.ts";
-export { alertEvents, incidentEvents } from "./events.ts";
+export { readCard, type IncidentCard, type StormParts } from "./card.ts";
+export { openDesk, type Desk } from "./desk.ts";
+export { alertEvents, incidentEvents, newsOf, type IncidentNews } from "./events.ts";
+export { incidentResource } from "./request.ts";
+export { isStorm } from "./storm.ts";
 export { fingerprint, shortHash } from "./fingerprint.ts";
 export { groupKey, incidentConsumer, type Grouping } from "./group.ts";
 export { routeFor, routesSection, type Route } from "./route.ts";

@@ -1,7 +1,8 @@
 import { type Incident, nextIncidentState } from "#core/domain";
 import { type Log, openLoop } from "#core/runtime";
 import type { Clock } from "#core/runtime";
-import type { Store } from "#core/store";
+import type { Repositories, Store } from "#core/store";
+import { openIncidents } from "./storm.ts";
 import { incidentEvent, type IncidentHappening } from "./events.ts";
 
 const everyMs = 500;
@@ -17,8 +18,8 @@ export interface Tending {
 }
 
 /**
- * Does what comes due without anybody's doing: opens incidents whose wait is over, lets acknowledgements
- * lapse, forgets what was resolved 90 days ago.
+ * Does what comes due without anybody's doing: opens incidents whose wait is over, asks those who acknowledged
+ * one whether they are still on it and lets it lapse, forgets what was resolved 90 days ago.
  */
 export function openTending(tending: Tending): AsyncDisposable {
   const loops = [openTurning(tending), openForgetting(tending)];
@@ -52,37 +53,48 @@ function openTurning({ store, clock, log }: Tending): AsyncDisposable {
     log,
     tick: async () => {
       const nowMs = clock.nowMs();
+      const isDue = (incident: Incident): boolean =>
+        waitIsOver(incident, nowMs) || comesDue(incident, nowMs) !== undefined;
       const waiting = await store.read((r) => r.incidents.due(Number.MAX_SAFE_INTEGER, most));
-      const due = waiting.filter((incident) => comesDue(incident, nowMs) !== undefined);
+      const due = waiting.filter(isDue);
       if (due.length === 0) return;
       await store.write(async (r) => {
-        for (const { id } of due) {
-          const incident = await r.incidents.byId(id);
-          const turn = incident === undefined ? undefined : comesDue(incident, nowMs);
-          if (turn === undefined) continue;
-          await r.incidents.put(turn.incident);
-          await r.events.append(
-            incidentEvent(turn.happening, turn.incident, { atMs: nowMs, id: String(nowMs), mention: true }),
-          );
-        }
+        const now = await Promise.all(due.map(({ id }) => r.incidents.byId(id)));
+        const still = now.filter((incident) => incident !== undefined);
+        const opening = still.filter((incident) => waitIsOver(incident, nowMs));
+        if (opening.length > 0) await openIncidents(r, opening, nowMs);
+        for (const incident of still) await turn(r, incident, nowMs);
       });
     },
   });
 }
 
+function waitIsOver({ state, openedMs }: Incident, nowMs: number): boolean {
+  // Opened in the future: the clock was set back, and nobody would be told for as long.
+  return state.kind === "gathering" && (state.untilMs <= nowMs || openedMs > nowMs);
+}
+
+async function turn(r: Repositories, incident: Incident, nowMs: number): Promise<void> {
+  const due = comesDue(incident, nowMs);
+  if (due === undefined) return;
+  await r.incidents.put(due.incident);
+  const { happening, mention } = due;
+  await r.events.append(incidentEvent(happening, due.incident, { atMs: nowMs, id: String(nowMs), mention }));
+}
+
 function comesDue(
   incident: Incident,
   nowMs: number,
-): { incident: Incident; happening: IncidentHappening } | undefined {
+): { incident: Incident; happening: IncidentHappening; mention: boolean } | undefined {
   const { state } = incident;
-  // Opened in the future: the clock was set back, and nobody would be told for as long.
-  if (state.kind === "gathering" && (state.untilMs <= nowMs || incident.openedMs > nowMs)) {
-    const open = nextIncidentState(state, { kind: "open", atMs: nowMs });
-    return { incident: { ...incident, state: open, changedMs: nowMs }, happening: "opened" };
-  }
-  if (state.kind === "acknowledged" && state.lapsesAtMs <= nowMs) {
+  if (state.kind !== "acknowledged") return undefined;
+  if (state.lapsesAtMs <= nowMs) {
     const open = nextIncidentState(state, { kind: "unacknowledge", atMs: nowMs });
-    return { incident: { ...incident, state: open, changedMs: nowMs }, happening: "lapsed" };
+    return { incident: { ...incident, state: open, changedMs: nowMs }, happening: "lapsed", mention: true };
+  }
+  if (state.asksAtMs !== null && state.asksAtMs <= nowMs) {
+    const asked = nextIncidentState(state, { kind: "ask", atMs: nowMs });
+    return { incident: { ...incident, state: asked }, happening: "asked", mention: false };
   }
   return undefined;
 }

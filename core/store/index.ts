@@ -14,6 +14,7 @@ export type {
   Store,
   StoredEvent,
 } from "./store.ts";
+export type { Post, PostRepository, PostState } from "./posts.ts";
 export { openStore, type StoreOptions } from "./sqlite/open.ts";
 export { openKeys, type Keys } from "./keys.ts";
 export { lockState } from "./lock.ts";

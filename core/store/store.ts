@@ -1,5 +1,6 @@
 import type { Alert, CloudEvent, Incident } from "#core/domain";
 import type { AuditRepository } from "./audit.ts";
+import type { PostRepository } from "./posts.ts";
 
 /**
  * What Fettle remembers. One writer at a time; any number of readers beside it.
@@ -45,6 +46,7 @@ export interface Repositories {
   readonly checkpoints: CheckpointRepository;
   readonly ruleStates: RuleStateRepository;
   readonly leases: LeaseRepository;
+  readonly posts: PostRepository;
   readonly audit: AuditRepository;
 }
 
@@ -74,11 +76,19 @@ export interface IncidentRepository {
   attach(incidentId: string, alertId: string): Promise<void>;
   /** The incident that an alert belongs to. */
   ofAlert(alertId: string): Promise<Incident | undefined>;
-  /** Firing ones first, then worst first, then newest. */
+  /** Of a storm also those of its children. Firing ones first, then worst first, then newest. */
   alertsOf(incidentId: string, limit: number): Promise<Alert[]>;
   countAlerts(incidentId: string): Promise<{ readonly firing: number; readonly all: number }>;
-  /** Unresolved incidents, worst first, then newest. */
+  /** Unresolved incidents that are no storm's children, worst first, then newest. */
   listOpen(limit: number): Promise<Incident[]>;
+  /** Those that are not parts of a storm, were opened since and are not resolved, the oldest first. */
+  openedSince(sinceMs: number, limit: number): Promise<Incident[]>;
+  /** The incidents that a storm consists of: unresolved first, then worst, then newest. */
+  childrenOf(parent: string, limit: number): Promise<Incident[]>;
+  /** `newestMs`: when the last of them was opened; 0 where there is none. */
+  countChildren(
+    parent: string,
+  ): Promise<{ readonly open: number; readonly all: number; readonly newestMs: number }>;
   /** Resolved incidents, the newest first. */
   listResolved(limit: number): Promise<Incident[]>;
   /** Incidents whose wait or acknowledgement ends by `nowMs`. */

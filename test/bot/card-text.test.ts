@@ -49,6 +49,7 @@ function cardOf({ firing = 1, all = 1, ...changes }: Changes): IncidentCard {
     alerts: [{ ...alert, ...changes.alert }],
     firing,
     all,
+    storm: undefined,
   };
 }
 
@@ -77,6 +78,7 @@ describe("a card", () => {
             sinceMs: nowMs,
             by: "local:0",
             atMs: nowMs,
+            asksAtMs: null,
             lapsesAtMs: nowMs + 3_600_000,
           },
         },
@@ -84,7 +86,9 @@ describe("a card", () => {
       "acknowledged by local:0, lapses in 1h",
     ],
     [
-      { incident: { state: { kind: "resolved", sinceMs: nowMs - 61_000, atMs: nowMs } } },
+      {
+        incident: { state: { kind: "resolved", sinceMs: nowMs - 61_000, atMs: nowMs, by: null, note: null } },
+      },
       "resolved after 1m 1s",
     ],
     [{ incident: { state: { kind: "open", sinceMs: nowMs + 9_000 } } }, "firing for 0s"],

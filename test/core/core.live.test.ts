@@ -35,6 +35,7 @@ test("a restart at any point goes on where it was: no line is lost, read twice o
       metrics: openMetrics({ defaults: false }),
       consumers: [noting],
       access: opened.access,
+      drills: [],
       inspect: {
         rules: rulesOf({ pattern: "disk full", alert: "disk full" }),
         sources: [{ id: "shop", globs: [log], labels: {}, from: "start", format: "auto" }],

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Core, openCore } from "#core";
-import { openAccess } from "#core/access";
+import { openAccess, personOf } from "#core/access";
 import type { Consumer } from "#core/bus";
 import { formatFileFault } from "#core/domain";
-import { acknowledge, readCard } from "#core/incidents";
+import { readCard } from "#core/incidents";
 import { loadRules } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { openMetrics } from "#core/runtime";
@@ -13,6 +13,7 @@ import { hearLog } from "../support/heard-log.ts";
 import { type TemporaryStore, temporaryStore } from "../support/temporary-store.ts";
 
 const minuteMs = 60_000;
+const ann = personOf({ kind: "local", uid: 1000 });
 const rules = `
 rules:
   - id: disk-full
@@ -72,6 +73,7 @@ async function start(): Promise<void> {
     metrics: openMetrics({ defaults: false }),
     consumers: [teller],
     access: opened.access,
+    drills: [],
     openSource: () => source,
     inspect: {
       rules: loaded.rules,
@@ -120,8 +122,7 @@ test("the life of an incident: gathering, open, joined, worse, acknowledged, lap
   expect(await alerts()).toEqual(["SEV5 /data is 99 % full ×4", "SEV3 /var is 95 % full ×1"]);
   expect(hear()).toEqual(["0m changed inc-1 SEV5 2 firing"]);
 
-  const actor = { kind: "local", uid: 1000 } as const;
-  await acknowledge({ store: kept.store, guard: core.guard, actor, id: "inc-1", nowMs: clock.nowMs() });
+  await core.desk.acknowledge(ann, "inc-1");
   await clock.wind(500);
   expect(hear()).toEqual(["0m acknowledged inc-1 SEV5 2 firing"]);
   expect(await kept.store.read((r) => r.audit.list({ afterSeq: 0, limit: 10 }))).toMatchObject([
@@ -135,7 +136,7 @@ test("the life of an incident: gathering, open, joined, worse, acknowledged, lap
   ]);
 
   await clock.wind(60 * minuteMs);
-  expect(hear()).toEqual(["60m lapsed inc-1 SEV5 2 firing"]);
+  expect(hear()).toEqual(["50m asked inc-1 SEV5 2 firing", "60m lapsed inc-1 SEV5 2 firing"]);
 
   // The last line came in minute 0; the rule waits an hour and a minute.
   await clock.wind(2 * minuteMs);
@@ -169,14 +170,7 @@ test("a reload goes over to other policies", async () => {
     redactor: openRedactor({ key: Buffer.alloc(32) }),
     subject: () => "",
   };
-  await core.reload({ access: none.access, inspect });
-  const actor = { kind: "local", uid: 1000 } as const;
-  const asked = acknowledge({
-    store: kept.store,
-    guard: core.guard,
-    actor,
-    id: "inc-1",
-    nowMs: clock.nowMs(),
-  });
+  await core.reload({ access: none.access, inspect, drills: [] });
+  const asked = core.desk.acknowledge(ann, "inc-1");
   await expect(asked).rejects.toMatchObject({ kind: "denied" });
 });

@@ -33,7 +33,7 @@ export const narrowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of `test` that may look behind every door; the others see only the folder that they mirror. */
-export const insiderTests: readonly string[] = ["test/faults", "test/peers", "test/bench"];
+export const insiderTests: readonly string[] = ["test/faults", "test/peers", "test/bench", "test/e2e"];
 
 /** Files whose `import()` may be computed. */
 export const mayComputeImports: readonly string[] = ["test/bench/run.ts"];
@@ -42,6 +42,8 @@ const core = ["core"];
 const product = ["core", "bot", "commands", "handlers"];
 const bots = ["bot", "commands", "handlers"];
 const network = ["core/reach", "core/api", "bot"];
+/** The example shop is a program of its own, which Fettle watches. */
+const shop = "examples/local";
 /** Parts that do more than compute; domain, series and expr stay pure, and so do blocks. */
 const effects = [
   "core/redact",
@@ -82,10 +84,12 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@slack/types": bots,
   ws: ["bot/workspace"],
   react: ["bot/workspace"],
+  "react-dom": ["bot/workspace"],
   "slack-blocks-to-jsx": ["bot/workspace"],
   "@resvg/resvg-js": ["bot/blocks"],
   vitest: [],
   "fast-check": [],
+  "playwright-core": [],
 };
 
 /** Packages that are run and never imported, by name or scope. */
@@ -100,29 +104,29 @@ export const toolPackages: readonly string[] = [
 
 /** Node's own module → places that may import it. Tests may import all of them. */
 export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
-  util: product,
-  path: ["core/store", "core/reach", "core/inventory", "core/inspect", "core/heal", "core/*", "bot"],
-  crypto: [...effects, "bot"],
-  events: ["core/runtime", "core/reach", "core/inspect", "core/api", "bot"],
+  util: [...product, shop],
+  path: ["core/store", "core/reach", "core/inventory", "core/inspect", "core/heal", "core/*", "bot", shop],
+  crypto: [...effects, "bot", shop],
+  events: ["core/runtime", "core/reach", "core/inspect", "core/api", "bot", shop],
   stream: ["core/reach", "core/inspect", "core/api", "bot"],
   string_decoder: ["core/inspect", "core/reach"],
   zlib: ["core/inspect/sources", "core/api"],
-  url: ["core/reach", "bot"],
+  url: ["core/reach", "bot", shop],
   os: ["core/reach", "bot"],
   readline: ["bot"],
   tty: ["bot"],
-  fs: ["core/store", "core/inspect/sources", "core/reach", "bot"],
+  fs: ["core/store", "core/inspect/sources", "core/reach", "bot", shop],
   sqlite: ["core/store"],
-  child_process: ["core/reach"],
+  child_process: ["core/reach", shop],
   dns: ["core/reach"],
   net: network,
   dgram: network,
   tls: network,
-  http: network,
+  http: [...network, shop],
   https: network,
   perf_hooks: ["core/runtime/clock.ts"],
-  timers: ["core/runtime/clock.ts", "bot"],
-  module: ["bot/cli.ts"],
+  timers: ["core/runtime/clock.ts", "bot", shop],
+  module: ["bot/cli.ts", "bot/workspace/page"],
 };
 
 /** Globals that only some may touch: `names` are those that readSyntax reports. */

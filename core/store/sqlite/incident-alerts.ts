@@ -43,5 +43,14 @@ function attached(db: Kysely<Tables>, incidentId: string) {
   return db
     .selectFrom("incident_alerts")
     .innerJoin("alerts", "alerts.id", "incident_alerts.alert_id")
-    .where("incident_alerts.incident_id", "=", incidentId);
+    .where((where) =>
+      where.or([
+        where("incident_alerts.incident_id", "=", incidentId),
+        where(
+          "incident_alerts.incident_id",
+          "in",
+          where.selectFrom("incidents").select("id").where("parent", "=", incidentId),
+        ),
+      ]),
+    );
 }

@@ -1,9 +1,14 @@
 import { Fault, isOpen, type Incident, type IncidentState } from "#core/domain";
+import type { Kysely } from "kysely";
 import { readDocument, writeDocument } from "./document.ts";
 import { incidentShape } from "./shapes.ts";
 import type { Tables } from "./tables.ts";
 
 export type IncidentRow = Pick<Tables["incidents"], "id" | "document">;
+
+export function incidents(db: Kysely<Tables>) {
+  return db.selectFrom("incidents").select(["incidents.id", "incidents.document"]);
+}
 
 /** @throws Fault `invalid` for a row that is not the incident that was written. */
 export function incidentOf(row: IncidentRow): Incident {
@@ -26,16 +31,17 @@ export function incidentRow(incident: Incident): Tables["incidents"] {
     opened_ms: incident.openedMs,
     due_ms: dueMs(incident.state),
     resolved_ms: incident.state.kind === "resolved" ? incident.state.atMs : null,
+    parent: incident.parent,
   };
 }
 
-/** When this state ends by itself. */
+/** When something is to be done about this state although nobody does anything. */
 function dueMs(state: IncidentState): number | null {
   switch (state.kind) {
     case "gathering":
       return state.untilMs;
     case "acknowledged":
-      return state.lapsesAtMs;
+      return state.asksAtMs ?? state.lapsesAtMs;
     case "open":
     case "resolved":
       return null;

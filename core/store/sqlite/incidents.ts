@@ -1,14 +1,16 @@
 import { type Kysely, sql } from "kysely";
 import { Fault, isFault, type Incident } from "#core/domain";
 import type { IncidentRepository } from "../store.ts";
-import { incidentOf, incidentRow, type IncidentRow } from "./incident-rows.ts";
+import { incidentOf, incidentRow, type IncidentRow, incidents } from "./incident-rows.ts";
 import { incidentAlerts } from "./incident-alerts.ts";
+import { stormRows } from "./storm-rows.ts";
 import { rows } from "./limit.ts";
 import type { Tables } from "./tables.ts";
 
 export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
   return {
     ...incidentAlerts(db),
+    ...stormRows(db),
     nextId: () => nextId(db),
     put: (incident) => put(db, incident),
     async byId(id) {
@@ -35,6 +37,7 @@ export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
     async listOpen(limit) {
       const found = await incidents(db)
         .where((where) => where("open", "=", where.lit(1)))
+        .where("parent", "is", null)
         .orderBy("severity", "desc")
         .orderBy("opened_ms", "desc")
         .orderBy("id")
@@ -107,10 +110,6 @@ async function put(db: Kysely<Tables>, incident: Incident): Promise<void> {
     const text = `an incident of this group is unresolved already; ${incident.id} would be a second`;
     throw new Fault("conflict", text, { cause: thrown });
   }
-}
-
-function incidents(db: Kysely<Tables>) {
-  return db.selectFrom("incidents").select(["incidents.id", "incidents.document"]);
 }
 
 function one(found: IncidentRow[]): Incident | undefined {

@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 import { eventRepository } from "./events.ts";
 import { incidentRepository } from "./incidents.ts";
 import { leaseRepository } from "./leases.ts";
+import { postRepository } from "./posts.ts";
 import { ruleStateRepository } from "./rule-states.ts";
 import { openTurn } from "./turn.ts";
 
@@ -54,6 +55,7 @@ export async function transact<T>(
       checkpoints: turn.tie(checkpointRepository(db)),
       ruleStates: turn.tie(ruleStateRepository(db)),
       leases: turn.tie(leaseRepository(db)),
+      posts: turn.tie(postRepository(db, around.clock)),
       audit: turn.tie(
         auditRepository(db, {
           key: around.auditKey,

@@ -56,4 +56,24 @@ export const migrations: readonly Migration[] = [
         resource text not null, outcome text not null, policies text not null, detail text not null,
         mac text not null) strict;`,
   },
+  {
+    version: 2,
+    sql: `
+      alter table incidents add column parent text;
+      update incidents set parent = json_extract(document, '$.parent');
+      update incidents set document = json_set(document, '$.state.asksAtMs', null)
+        where json_extract(document, '$.state.kind') = 'acknowledged';
+      update incidents set document = json_set(document, '$.state.by', null, '$.state.note', null)
+        where json_extract(document, '$.state.kind') = 'resolved';
+      create index incidents_parent on incidents (parent) where parent is not null;
+
+      create table posts (
+        key text primary key, seq integer not null unique, subject text not null, todo text, due_ms integer not null,
+        changed_ms integer not null, place text, document text not null) strict;
+      create index posts_todo on posts (todo, due_ms) where todo is not null;
+      create index posts_subject on posts (subject);
+      create index posts_place on posts (place) where place is not null;
+      create index posts_changed on posts (changed_ms);
+      insert into counters values ('posts', 0);`,
+  },
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Alert, CloudEvent, Incident, Severity } from "#core/domain";
+import type { Post } from "../posts.ts";
 
 /** The shapes of the documents. Strict: an unknown field is one that this version would lose. */
 
@@ -26,7 +27,7 @@ export const alertShape: z.ZodType<Alert> = z.strictObject({
       kind: z.literal("resolved"),
       sinceMs: ms,
       atMs: ms,
-      reason: z.literal(["absent", "recovered", "withdrawn"]),
+      reason: z.literal(["absent", "recovered", "withdrawn", "declared"]),
     }),
   ]),
 });
@@ -48,9 +49,39 @@ export const incidentShape: z.ZodType<Incident> = z.strictObject({
       sinceMs: ms,
       by: z.string(),
       atMs: ms,
+      asksAtMs: ms.nullable(),
       lapsesAtMs: ms,
     }),
-    z.strictObject({ kind: z.literal("resolved"), sinceMs: ms, atMs: ms }),
+    z.strictObject({
+      kind: z.literal("resolved"),
+      sinceMs: ms,
+      atMs: ms,
+      by: z.string().nullable(),
+      note: z.string().nullable(),
+    }),
+  ]),
+});
+
+export const postShape: z.ZodType<Post> = z.strictObject({
+  key: z.string().min(1),
+  subject: z.string().min(1),
+  channel: z.string().min(1),
+  thread: z.string().nullable(),
+  content: z.unknown(),
+  wanted: z.int(),
+  dueMs: ms,
+  state: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("waiting") }),
+    z.strictObject({ kind: z.literal("sending"), sinceMs: ms }),
+    z.strictObject({
+      kind: z.literal("sent"),
+      channelId: z.string(),
+      ts: z.string(),
+      shown: z.int(),
+      atMs: ms,
+    }),
+    z.strictObject({ kind: z.literal("refused"), reason: z.string(), atMs: ms }),
+    z.strictObject({ kind: z.literal("unknown"), reason: z.string(), atMs: ms }),
   ]),
 });
 

@@ -3,7 +3,7 @@
  * is searched by. Flags are 0 or 1, times whole milliseconds.
  */
 export interface Tables {
-  counters: { name: "events" | "incidents"; value: number };
+  counters: { name: "events" | "incidents" | "posts"; value: number };
   alerts: {
     id: string;
     fingerprint: string;
@@ -22,6 +22,7 @@ export interface Tables {
     opened_ms: number;
     due_ms: number | null;
     resolved_ms: number | null;
+    parent: string | null;
     document: string;
   };
   incident_alerts: { alert_id: string; incident_id: string };
@@ -30,6 +31,16 @@ export interface Tables {
   checkpoints: { source: string; stream: string; position: string; at_ms: number };
   rule_states: { rule: string; hash: string; key: string; state: string };
   leases: { name: string; holder: string; fence: number; expires_ms: number };
+  posts: {
+    key: string;
+    seq: number;
+    subject: string;
+    todo: string | null;
+    due_ms: number;
+    changed_ms: number;
+    place: string | null;
+    document: string;
+  };
   audit: {
     seq: number;
     at_ms: number;

@@ -18,7 +18,7 @@ describe("a refusal is one line that says who can help", () => {
     [
       stranger,
       "incident.acknowledge",
-      'slack:T1/U404 needs "incident.acknowledge" on inc-7; granted to: oncall (policy "oncall-acknowledges"), ' +
+      'slack:T1/U404 needs "incident.acknowledge" on inc-7; granted to: oncall (policy "oncall-works-on-incidents"), ' +
         'dev (policy "dev-acknowledges-outside-production"); ask one of them or add a policy',
     ],
     [

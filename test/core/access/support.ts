@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import { openAccess, type Access, type AccessRequest, type Action, type PolicyFile } from "#core/access";
+import {
+  actionNames,
+  openAccess,
+  type Access,
+  type AccessRequest,
+  type Action,
+  type PolicyFile,
+} from "#core/access";
 import { formatFileFault, type Actor, type Labels, type Severity } from "#core/domain";
 
 export const root: Actor = { kind: "local", uid: 0 };
@@ -32,11 +39,12 @@ export function ask(
   action: Action,
   incident: { id?: string; severity?: Severity; labels?: Labels } = {},
 ): AccessRequest {
-  if (action === "incident.acknowledge") {
+  if (action === "drill.start") return { actor, action, resource: { type: "Drill", id: "shop-disk" } };
+  if (action.startsWith("incident.")) {
     const { id = "inc-7", severity = 3, labels = {} } = incident;
     return { actor, action, resource: { type: "Incident", id, attributes: { severity, labels } } };
   }
   return { actor, action, resource: { type: "Store", id: "store" } };
 }
 
-export const actions: readonly Action[] = ["incident.acknowledge", "store.backup", "store.restore"];
+export const actions: readonly Action[] = actionNames;

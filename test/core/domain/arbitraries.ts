@@ -27,9 +27,21 @@ export const sighting = fc.record({ times: fc.integer({ min: 1, max: 1000 }), se
 
 export const incidentStep: fc.Arbitrary<IncidentStep> = fc.oneof(
   fc.record({ kind: fc.constant("open" as const), atMs: timeMs }),
-  fc.record({ kind: fc.constant("acknowledge" as const), by: person, atMs: timeMs, lapsesAtMs: timeMs }),
+  fc.record({
+    kind: fc.constant("acknowledge" as const),
+    by: person,
+    atMs: timeMs,
+    asksAtMs: timeMs,
+    lapsesAtMs: timeMs,
+  }),
+  fc.record({ kind: fc.constant("ask" as const), atMs: timeMs }),
   fc.record({ kind: fc.constant("unacknowledge" as const), atMs: timeMs }),
-  fc.record({ kind: fc.constant("resolve" as const), atMs: timeMs }),
+  fc.record({
+    kind: fc.constant("resolve" as const),
+    atMs: timeMs,
+    by: fc.option(person),
+    note: fc.option(fc.string()),
+  }),
   fc.record({ kind: fc.constant("reopen" as const), atMs: timeMs }),
 );
 

@@ -7,7 +7,12 @@ import { incidentStep } from "./arbitraries.ts";
 const moves: Record<IncidentState["kind"], Partial<Record<IncidentStep["kind"], IncidentState["kind"]>>> = {
   gathering: { open: "open", resolve: "resolved" },
   open: { acknowledge: "acknowledged", resolve: "resolved" },
-  acknowledged: { acknowledge: "acknowledged", unacknowledge: "open", resolve: "resolved" },
+  acknowledged: {
+    acknowledge: "acknowledged",
+    ask: "acknowledged",
+    unacknowledge: "open",
+    resolve: "resolved",
+  },
   resolved: { reopen: "open" },
 };
 
@@ -31,7 +36,7 @@ describe("an incident", () => {
       }),
       { numRuns: 500 },
     );
-    expect(seen.size).toBe(4 * 5);
+    expect(seen.size).toBe(4 * 6);
   });
 
   test("keeps the time since when it is there through waiting and acknowledgements, until it opens again", () => {
@@ -50,17 +55,50 @@ describe("an incident", () => {
 
   test("that is acknowledged once more belongs to whoever came last", () => {
     const open: IncidentState = { kind: "open", sinceMs: 1 };
-    const ann = nextIncidentState(open, { kind: "acknowledge", by: "ann", atMs: 2, lapsesAtMs: 9 });
-    const ben = nextIncidentState(ann, { kind: "acknowledge", by: "ben", atMs: 3, lapsesAtMs: 10 });
-    expect(ben).toEqual({ kind: "acknowledged", sinceMs: 1, by: "ben", atMs: 3, lapsesAtMs: 10 });
+    const ann = nextIncidentState(open, {
+      kind: "acknowledge",
+      by: "ann",
+      atMs: 2,
+      asksAtMs: 1,
+      lapsesAtMs: 9,
+    });
+    const ben = nextIncidentState(ann, {
+      kind: "acknowledge",
+      by: "ben",
+      atMs: 3,
+      asksAtMs: 1,
+      lapsesAtMs: 10,
+    });
+    expect(ben).toEqual({
+      kind: "acknowledged",
+      sinceMs: 1,
+      by: "ben",
+      atMs: 3,
+      asksAtMs: 1,
+      lapsesAtMs: 10,
+    });
+  });
+
+  test("asks whoever has it once, until it is acknowledged anew", () => {
+    const taken = { kind: "acknowledge", by: "ann", atMs: 2, asksAtMs: 8, lapsesAtMs: 9 } as const;
+    const ann = nextIncidentState({ kind: "open", sinceMs: 1 }, taken);
+    const asked = nextIncidentState(ann, { kind: "ask", atMs: 8 });
+    expect(asked).toEqual({ ...ann, asksAtMs: null });
+    expect(nextIncidentState(asked, taken)).toEqual(ann);
+  });
+
+  test("keeps who said that it is over, and why", () => {
+    const step = { kind: "resolve", atMs: 5, by: "ann", note: "restarted" } as const;
+    const over = nextIncidentState({ kind: "open", sinceMs: 1 }, step);
+    expect(over).toEqual({ kind: "resolved", sinceMs: 1, atMs: 5, by: "ann", note: "restarted" });
   });
 
   test("is open in every state but resolved", () => {
     const kinds: Record<IncidentState["kind"], IncidentState> = {
       gathering: gathering(),
       open: { kind: "open", sinceMs: 1 },
-      acknowledged: { kind: "acknowledged", sinceMs: 1, by: "ann", atMs: 2, lapsesAtMs: 3 },
-      resolved: { kind: "resolved", sinceMs: 1, atMs: 2 },
+      acknowledged: { kind: "acknowledged", sinceMs: 1, by: "ann", atMs: 2, asksAtMs: 1, lapsesAtMs: 3 },
+      resolved: { kind: "resolved", sinceMs: 1, atMs: 2, by: null, note: null },
     };
     expect(Object.values(kinds).filter(isOpen)).toEqual([kinds.gathering, kinds.open, kinds.acknowledged]);
   });

@@ -1,87 +1,88 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Guard, openAccess, openGuard } from "#core/access";
-import { type Actor, formatFileFault } from "#core/domain";
-import { acknowledge, unacknowledge } from "#core/incidents";
-import { type Desk, openDesk } from "./desk.ts";
+import { type Guard, personOf } from "#core/access";
+import type { Desk } from "#core/incidents";
+import { type Room, openRoom } from "./room.ts";
 
-const ann: Actor = { kind: "local", uid: 1000 };
-const bob: Actor = { kind: "local", uid: 1001 };
-const guest: Actor = { kind: "local", uid: 9 };
+const ann = personOf({ kind: "local", uid: 1000 });
+const bob = personOf({ kind: "local", uid: 1001 });
+const guest = personOf({ kind: "local", uid: 9 });
 const text = `@id("team") permit (principal in Fettle::Group::"team", action == Fettle::Action::"incident.acknowledge", resource)
 when { resource.severity < 5 };`;
 
+let room: Room;
 let desk: Desk;
-let guard: Guard;
 
 beforeEach(async () => {
-  desk = await openDesk();
-  const opened = await openAccess({
-    policies: [{ name: "p", file: "p.cedar", text }],
-    groups: { team: { users: ["local:1000", "local:1001"] } },
-  });
-  if (!opened.ok) throw new Error(opened.faults.map(formatFileFault).join("\n"));
-  const { access } = opened;
-  guard = openGuard({ store: desk.store, clock: desk.clock, access: () => access });
-  await desk.see();
-  await desk.clock.wind(11_000);
-  desk.hear();
+  room = await openRoom();
+  desk = await room.desk(text);
+  await room.see();
+  await room.clock.wind(11_000);
+  room.hear();
 });
 
-afterEach(() => desk[Symbol.asyncDispose]());
-
-function request(actor: Actor, id = "inc-1") {
-  return { store: desk.store, guard, actor, id, nowMs: desk.clock.nowMs() };
-}
+afterEach(() => room[Symbol.asyncDispose]());
 
 const audit = async () =>
-  (await desk.store.read((r) => r.audit.list({ afterSeq: 0, limit: 10 }))).map(
+  (await room.store.read((r) => r.audit.list({ afterSeq: 0, limit: 10 }))).map(
     ({ actor, outcome, policies }) => `${actor} ${outcome} ${policies.join()}`,
   );
 
 async function state() {
-  return (await desk.incident("inc-1")).state;
+  return (await room.incident("inc-1")).state;
 }
 
 test("whoever may takes an incident on, and audit and event say who", async () => {
-  await acknowledge(request(ann));
-  await desk.clock.wind(0);
+  await desk.acknowledge(ann, "inc-1");
+  await room.clock.wind(0);
   expect(await state()).toMatchObject({ kind: "acknowledged", by: "local:1000" });
-  expect(desk.hear()).toEqual(["inc-1 acknowledged"]);
+  expect(room.hear()).toEqual(["inc-1 acknowledged"]);
   expect(await audit()).toEqual(["local:1000 done team"]);
 });
 
 test("a second person takes it over", async () => {
-  await acknowledge(request(ann));
-  await desk.clock.wind(1_000);
-  await acknowledge(request(bob));
-  await desk.clock.wind(0);
-  expect(await state()).toMatchObject({ by: "local:1001", atMs: desk.clock.nowMs() });
-  expect(desk.hear()).toEqual(["inc-1 acknowledged", "inc-1 acknowledged"]);
+  await desk.acknowledge(ann, "inc-1");
+  await room.clock.wind(1_000);
+  await desk.acknowledge(bob, "inc-1");
+  await room.clock.wind(0);
+  expect(await state()).toMatchObject({ by: "local:1001", atMs: room.clock.nowMs() });
+  expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 acknowledged"]);
 });
 
 test("whoever gives it back leaves it open", async () => {
-  await acknowledge(request(ann));
-  await unacknowledge(request(bob));
-  await desk.clock.wind(0);
+  await desk.acknowledge(ann, "inc-1");
+  await desk.unacknowledge(bob, "inc-1");
+  await room.clock.wind(0);
   expect(await state()).toMatchObject({ kind: "open" });
-  expect(desk.hear()).toEqual(["inc-1 acknowledged", "inc-1 changed"]);
+  expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 returned"]);
 });
 
 describe("an acknowledgement", () => {
-  test("lapses after its hour, and people are called", async () => {
-    await acknowledge(request(ann));
-    await desk.clock.wind(59 * 60_000);
-    expect(desk.hear()).toEqual(["inc-1 acknowledged"]);
-    await desk.clock.wind(61_000);
-    expect(desk.hear()).toEqual(["inc-1 lapsed @"]);
+  test("lapses after its hour, ten minutes after its person was asked, and people are called", async () => {
+    await desk.acknowledge(ann, "inc-1");
+    await room.clock.wind(49 * 60_000);
+    expect(room.hear()).toEqual(["inc-1 acknowledged"]);
+    await room.clock.wind(61_000);
+    expect(room.hear()).toEqual(["inc-1 asked"]);
+    await room.clock.wind(9 * 60_000);
+    expect(room.hear()).toEqual([]);
+    await room.clock.wind(60_000);
+    expect(room.hear()).toEqual(["inc-1 lapsed @"]);
     expect(await state()).toMatchObject({ kind: "open" });
   });
 
+  test("is asked for again after whoever has it said that they go on", async () => {
+    await desk.acknowledge(ann, "inc-1");
+    await room.clock.wind(50.5 * 60_000);
+    await desk.acknowledge(ann, "inc-1");
+    await room.clock.wind(50.5 * 60_000);
+    expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 asked", "inc-1 acknowledged", "inc-1 asked"]);
+  });
+
   test("holds an hour from when it was given last", async () => {
-    await acknowledge(request(ann));
-    await desk.clock.wind(50 * 60_000);
-    await acknowledge(request(ann));
-    await desk.clock.wind(50 * 60_000);
+    await desk.acknowledge(ann, "inc-1");
+    await room.clock.wind(50 * 60_000);
+    await desk.acknowledge(ann, "inc-1");
+    await room.clock.wind(50 * 60_000);
     expect(await state()).toMatchObject({ kind: "acknowledged" });
   });
 });
@@ -90,15 +91,15 @@ describe("nothing changes, and nobody is told,", () => {
   /** How it was refused, and what was told and written down nevertheless. */
   async function refusalOf(refused: () => Promise<unknown>) {
     const fault: unknown = await refused().catch((thrown: unknown) => thrown);
-    await desk.clock.wind(0);
-    const told = desk.hear().filter((line) => / acknowledged| changed$/.test(line));
+    await room.clock.wind(0);
+    const told = room.hear().filter((line) => / acknowledged| returned/.test(line));
     return { fault, told, written: await audit() };
   }
 
   test("for one who has not the right, which is audited", async () => {
     const message =
       'local:9 needs "incident.acknowledge" on inc-1; granted to: team (policy "team"); ask one of them or add a policy';
-    expect(await refusalOf(() => acknowledge(request(guest)))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(guest, "inc-1"))).toMatchObject({
       fault: { kind: "denied", message },
       told: [],
       written: ["local:9 denied "],
@@ -109,15 +110,15 @@ describe("nothing changes, and nobody is told,", () => {
   const unwritten = { told: [], written: [] };
 
   test("for an incident that is not there", async () => {
-    expect(await refusalOf(() => acknowledge(request(ann, "inc-7")))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-7"))).toMatchObject({
       fault: { kind: "missing", message: 'there is no incident "inc-7"' },
       ...unwritten,
     });
   });
 
   test("for one that is resolved", async () => {
-    await desk.settle("alert-c1");
-    expect(await refusalOf(() => acknowledge(request(ann)))).toMatchObject({
+    await room.settle("alert-c1");
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-1"))).toMatchObject({
       fault: { kind: "conflict" },
       ...unwritten,
     });
@@ -125,30 +126,30 @@ describe("nothing changes, and nobody is told,", () => {
   });
 
   test("for one that still gathers", async () => {
-    await desk.see({ rule: "net" });
-    expect(await refusalOf(() => acknowledge(request(ann, "inc-2")))).toMatchObject({
+    await room.see({ rule: "net" });
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-2"))).toMatchObject({
       fault: { kind: "conflict" },
       ...unwritten,
     });
   });
 
   test("for one that nobody has, when it is given back", async () => {
-    expect(await refusalOf(() => unacknowledge(request(ann)))).toMatchObject({
+    expect(await refusalOf(() => desk.unacknowledge(ann, "inc-1"))).toMatchObject({
       fault: { kind: "conflict" },
       ...unwritten,
     });
   });
 
   test("when its severity rises past the right while the right is looked up", async () => {
-    const slow: Guard = {
+    const slow = await room.desk(text, (guard: Guard) => ({
       ...guard,
       inStore: async (asked, work) => {
-        await desk.see({ severity: 5 });
+        await room.see({ severity: 5 });
         return guard.inStore(asked, work);
       },
-    };
-    expect(await refusalOf(() => acknowledge({ ...request(ann), guard: slow }))).toMatchObject({
-      fault: { kind: "conflict", message: "inc-1 has severity 5 now, not 3; try again" },
+    }));
+    expect(await refusalOf(() => slow.acknowledge(ann, "inc-1"))).toMatchObject({
+      fault: { kind: "conflict", message: "inc-1 has changed meanwhile; look at it and try again" },
       ...unwritten,
     });
     expect(await state()).toMatchObject({ kind: "open" });

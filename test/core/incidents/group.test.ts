@@ -1,42 +1,42 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, openDesk } from "./desk.ts";
+import { type Room, openRoom } from "./room.ts";
 
 const minuteMs = 60_000;
-let desk: Desk;
+let room: Room;
 
 beforeEach(async () => {
-  desk = await openDesk();
+  room = await openRoom();
 });
 
-afterEach(() => desk[Symbol.asyncDispose]());
+afterEach(() => room[Symbol.asyncDispose]());
 
 describe("while an incident gathers", () => {
   test("nobody is told of anything; then of all at once", async () => {
-    await desk.see();
-    const second = await desk.see({ subject: "web-02", severity: 5 });
-    await desk.see({ subject: "web-03" });
-    await desk.settle(second);
-    await desk.clock.wind(9_000);
-    expect(desk.hear()).toEqual([]);
-    await desk.clock.wind(1_500);
-    expect(desk.hear()).toEqual(["inc-1 opened @"]);
-    expect(await desk.incident("inc-1")).toMatchObject({ severity: 5, state: { kind: "open" } });
-    expect(await desk.store.read((r) => r.incidents.countAlerts("inc-1"))).toEqual({ firing: 2, all: 3 });
+    await room.see();
+    const second = await room.see({ subject: "web-02", severity: 5 });
+    await room.see({ subject: "web-03" });
+    await room.settle(second);
+    await room.clock.wind(9_000);
+    expect(room.hear()).toEqual([]);
+    await room.clock.wind(1_500);
+    expect(room.hear()).toEqual(["inc-1 opened @"]);
+    expect(await room.incident("inc-1")).toMatchObject({ severity: 5, state: { kind: "open" } });
+    expect(await room.store.read((r) => r.incidents.countAlerts("inc-1"))).toEqual({ firing: 2, all: 3 });
   });
 
   test("waits no longer because the clock is set back", async () => {
-    await desk.see();
-    desk.clock.jump(-3_600_000);
-    await desk.clock.wind(1_000);
-    expect(desk.hear()).toEqual(["inc-1 opened @"]);
+    await room.see();
+    room.clock.jump(-3_600_000);
+    await room.clock.wind(1_000);
+    expect(room.hear()).toEqual(["inc-1 opened @"]);
   });
 
   test("one that is over before is never told of, unless it was urgent", async () => {
-    await desk.settle(await desk.see({ severity: 3 }));
-    await desk.settle(await desk.see({ rule: "worse", severity: 4 }));
-    await desk.clock.wind(minuteMs);
-    expect(desk.hear()).toEqual(["inc-2 resolved"]);
-    expect(await desk.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
+    await room.settle(await room.see({ severity: 3 }));
+    await room.settle(await room.see({ rule: "worse", severity: 4 }));
+    await room.clock.wind(minuteMs);
+    expect(room.hear()).toEqual(["inc-2 resolved"]);
+    expect(await room.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
   });
 });
 
@@ -45,83 +45,89 @@ test.each([
   ["another env", { subject: "web-02", labels: { env: "stage" } }],
   ["no env", { subject: "web-02", labels: {} }],
 ])("an alert of %s is another incident", async (_, change) => {
-  await desk.see();
-  await desk.see(change);
-  await desk.clock.wind(11_000);
-  expect(desk.hear()).toEqual(["inc-1 opened @", "inc-2 opened @"]);
+  await room.see();
+  await room.see(change);
+  await room.clock.wind(11_000);
+  expect(room.hear()).toEqual(["inc-1 opened @", "inc-2 opened @"]);
 });
 
 describe("an open incident", () => {
   beforeEach(async () => {
-    await desk.see();
-    await desk.clock.wind(11_000);
-    desk.hear();
+    await room.see();
+    await room.clock.wind(11_000);
+    room.hear();
   });
 
   test("is joined by more alerts of its group, which calls nobody", async () => {
-    await desk.see({ subject: "web-02" });
-    expect(desk.hear()).toEqual(["inc-1 changed"]);
+    await room.see({ subject: "web-02" });
+    expect(room.hear()).toEqual(["inc-1 changed"]);
   });
 
   test("calls people when its alert gets worse, or a worse one joins, and its severity stays up", async () => {
-    await desk.see({ severity: 4 });
-    expect(desk.hear()).toEqual(["inc-1 changed @"]);
-    const worst = await desk.see({ subject: "web-02", severity: 5 });
-    expect(desk.hear()).toEqual(["inc-1 changed @"]);
-    await desk.settle(worst);
-    expect(desk.hear()).toEqual(["inc-1 changed"]);
-    expect(await desk.incident("inc-1")).toMatchObject({ severity: 5 });
+    await room.see({ severity: 4 });
+    expect(room.hear()).toEqual(["inc-1 changed @"]);
+    const worst = await room.see({ subject: "web-02", severity: 5 });
+    expect(room.hear()).toEqual(["inc-1 changed @"]);
+    await room.settle(worst);
+    expect(room.hear()).toEqual(["inc-1 changed"]);
+    expect(await room.incident("inc-1")).toMatchObject({ severity: 5 });
   });
 
   test("calls people for a refire after half an hour of quiet, and not before", async () => {
-    await desk.clock.wind(29 * minuteMs);
-    await desk.see({ subject: "web-02" });
-    expect(desk.hear()).toEqual(["inc-1 changed"]);
-    await desk.clock.wind(30 * minuteMs);
-    await desk.see({ subject: "web-03" });
-    expect(desk.hear()).toEqual(["inc-1 changed @"]);
+    await room.clock.wind(29 * minuteMs);
+    await room.see({ subject: "web-02" });
+    expect(room.hear()).toEqual(["inc-1 changed"]);
+    await room.clock.wind(30 * minuteMs);
+    await room.see({ subject: "web-03" });
+    expect(room.hear()).toEqual(["inc-1 changed @"]);
   });
 
   test("is resolved with its last alert, and not with the first", async () => {
-    const second = await desk.see({ subject: "web-02" });
-    desk.hear();
-    await desk.settle("alert-c1");
-    expect(desk.hear()).toEqual(["inc-1 changed"]);
-    await desk.settle(second);
-    expect(desk.hear()).toEqual(["inc-1 resolved"]);
-    expect(await desk.incident("inc-1")).toMatchObject({
-      state: { kind: "resolved", atMs: desk.clock.nowMs() },
+    const second = await room.see({ subject: "web-02" });
+    room.hear();
+    await room.settle("alert-c1");
+    expect(room.hear()).toEqual(["inc-1 changed"]);
+    await room.settle(second);
+    expect(room.hear()).toEqual(["inc-1 resolved"]);
+    expect(await room.incident("inc-1")).toMatchObject({
+      state: { kind: "resolved", atMs: room.clock.nowMs() },
     });
   });
 });
 
 describe("a resolved incident", () => {
   beforeEach(async () => {
-    const alert = await desk.see();
-    await desk.clock.wind(11_000);
-    await desk.settle(alert);
-    desk.hear();
+    const alert = await room.see();
+    await room.clock.wind(11_000);
+    await room.settle(alert);
+    room.hear();
   });
 
   test("opens again when its group fires within half an hour", async () => {
-    await desk.clock.wind(30 * minuteMs);
-    await desk.see();
-    expect(desk.hear()).toEqual(["inc-1 reopened"]);
-    expect(await desk.incident("inc-1")).toMatchObject({
-      state: { kind: "open", sinceMs: desk.clock.nowMs() },
+    await room.clock.wind(30 * minuteMs);
+    await room.see();
+    expect(room.hear()).toEqual(["inc-1 reopened @"]);
+    expect(await room.incident("inc-1")).toMatchObject({
+      state: { kind: "open", sinceMs: room.clock.nowMs() },
     });
   });
 
+  test("calls nobody when it comes back within five minutes: it flaps", async () => {
+    await room.clock.wind(4.9 * minuteMs);
+    await room.see();
+    expect(room.hear()).toEqual(["inc-1 reopened"]);
+  });
+
   test("calls people when what comes back is worse", async () => {
-    await desk.see({ severity: 5 });
-    expect(desk.hear()).toEqual(["inc-1 reopened @"]);
+    await room.see({ severity: 5 });
+    expect(room.hear()).toEqual(["inc-1 reopened @"]);
   });
 
   test("stays resolved when its group fires later: that is a new incident", async () => {
-    await desk.clock.wind(30 * minuteMs + 1);
-    await desk.see();
-    await desk.clock.wind(11_000);
-    expect(desk.hear()).toEqual(["inc-2 opened @"]);
-    expect(await desk.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
+    await room.clock.wind(30 * minuteMs + 1);
+    await room.see();
+    await room.clock.wind(11_000);
+    expect(room.hear()).toEqual(["inc-2 opened @"]);
+    expect(await room.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openLimiter } from "#core/runtime";
 
 test("no more than `atOnce` run at the same time, and all get their turn", async () => {
@@ -62,4 +62,34 @@ test("closing waits for what runs, refuses what waits and what comes later, and 
   await closing;
   await limiter[Symbol.asyncDispose]();
   await expect(limiter.run(async () => "late")).rejects.toMatchObject({ kind: "unavailable" });
+});
+
+test("of those who wait, a person goes first, and a summary last", async () => {
+  await using limiter = openLimiter({ name: "calls", atOnce: 1, waiting: 10 });
+  const gate = Promise.withResolvers<void>();
+  const done: string[] = [];
+  const running = limiter.run(() => gate.promise);
+  const waiting = (["summary", "alert", "interactive", "approval"] as const).map((priority) =>
+    limiter.run(async () => void done.push(priority), priority),
+  );
+  await vi.waitFor(() => expect(limiter.waiting).toBe(4));
+  gate.resolve();
+  await Promise.all([running, ...waiting]);
+  expect(done).toEqual(["interactive", "approval", "alert", "summary"]);
+  expect(limiter.waiting).toBe(0);
+});
+
+test("after a burst, starts keep the pace of the rate", async () => {
+  await using limiter = openLimiter({
+    name: "calls",
+    atOnce: 5,
+    waiting: 10,
+    rate: { perMinute: 120, burst: 2 },
+  });
+  const startedMs = performance.now();
+  const after = await Promise.all(
+    [1, 2, 3].map(() => limiter.run(async () => performance.now() - startedMs)),
+  );
+  expect(after[1]).toBeLessThan(200);
+  expect(after[2]).toBeGreaterThan(240);
 });

@@ -7,6 +7,7 @@ import { checkpointContract } from "./contract/checkpoints.ts";
 import { eventContract } from "./contract/events.ts";
 import { incidentContract } from "./contract/incidents.ts";
 import { leaseContract } from "./contract/leases.ts";
+import { postContract } from "./contract/posts.ts";
 import { ruleStateContract } from "./contract/rule-states.ts";
 import { transactionContract } from "./contract/transactions.ts";
 
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: OpenStoreUnderTest): void {
     checkpointContract,
     ruleStateContract,
     leaseContract,
+    postContract,
     auditContract,
   ];
   describe(`a store keeps its promises: ${name}`, () => {

@@ -14,7 +14,13 @@ export function incidentContract(open: OpenStoreUnderTest): void {
 
   test("old resolved incidents are forgotten with their alerts, the oldest first, and no others", async () => {
     await using under = await open();
-    const over = (atMs: number): IncidentState => ({ kind: "resolved", sinceMs: 1, atMs });
+    const over = (atMs: number): IncidentState => ({
+      kind: "resolved",
+      sinceMs: 1,
+      atMs,
+      by: null,
+      note: null,
+    });
     await under.store.write(async ({ incidents, alerts }) => {
       for (const [id, state] of [
         ["inc-1", over(30)],
@@ -41,8 +47,8 @@ export function incidentContract(open: OpenStoreUnderTest): void {
     const states: IncidentState[] = [
       { kind: "gathering", sinceMs: 0, untilMs: 1 },
       { kind: "open", sinceMs: 1 },
-      { kind: "acknowledged", sinceMs: 1, by: "slack:T1/U1", atMs: 2, lapsesAtMs: 3 },
-      { kind: "resolved", sinceMs: 1, atMs: 2 },
+      { kind: "acknowledged", sinceMs: 1, by: "slack:T1/U1", atMs: 2, asksAtMs: null, lapsesAtMs: 3 },
+      { kind: "resolved", sinceMs: 1, atMs: 2, by: null, note: null },
     ];
     await under.store.write(async ({ incidents }) => {
       for (const state of states) {
@@ -61,7 +67,10 @@ export function incidentContract(open: OpenStoreUnderTest): void {
     const refused = under.store.write(({ incidents }) => incidents.put(second));
     await expect(refused).rejects.toMatchObject({ kind: "conflict" });
     await under.store.write(async ({ incidents }) => {
-      const resolved = anIncident({ id: "inc-9", state: { kind: "resolved", sinceMs: 1, atMs: 2 } });
+      const resolved = anIncident({
+        id: "inc-9",
+        state: { kind: "resolved", sinceMs: 1, atMs: 2, by: null, note: null },
+      });
       await incidents.put(resolved);
       expect(await incidents.latestOfGroup(resolved.groupKey)).toEqual(resolved);
       await incidents.put(second);
@@ -121,10 +130,50 @@ export function incidentContract(open: OpenStoreUnderTest): void {
       await put("minor", 2, 9);
       await put("new", 5, 2);
       await incidents.put(
-        anIncident({ id: "over", groupKey: "over", state: { kind: "resolved", sinceMs: 1, atMs: 2 } }),
+        anIncident({
+          id: "over",
+          groupKey: "over",
+          state: { kind: "resolved", sinceMs: 1, atMs: 2, by: null, note: null },
+        }),
       );
       expect((await incidents.listOpen(10)).map(({ id }) => id)).toEqual(["new", "old", "minor"]);
       expect((await incidents.listOpen(1)).map(({ id }) => id)).toEqual(["new"]);
+    });
+  });
+
+  test("a storm has the alerts of its parts, which are listed below it and not beside it", async () => {
+    await using under = await open();
+    await under.store.write(async ({ alerts, incidents }) => {
+      expect(await incidents.countChildren("inc-9")).toEqual({ open: 0, all: 0, newestMs: 0 });
+      await incidents.put(anIncident({ id: "inc-9", groupKey: "storm", openedMs: 5 }));
+      const over: IncidentState = { kind: "resolved", sinceMs: 1, atMs: 2, by: null, note: null };
+      for (const [id, change] of [
+        ["inc-1", { openedMs: 1 }],
+        ["inc-2", { openedMs: 3, severity: 5 as const }],
+        ["inc-3", { openedMs: 4, severity: 5 as const, state: over }],
+      ] as const) {
+        await incidents.put(anIncident({ id, groupKey: id, parent: "inc-9", ...change }));
+        await alerts.put(anAlert({ id: `al-${id}`, fingerprint: id }));
+        await incidents.attach(id, `al-${id}`);
+      }
+      await incidents.put(anIncident({ id: "inc-4", groupKey: "inc-4", openedMs: 2 }));
+      expect((await incidents.listOpen(10)).map(({ id }) => id)).toEqual(["inc-9", "inc-4"]);
+      expect((await incidents.childrenOf("inc-9", 10)).map(({ id }) => id)).toEqual([
+        "inc-2",
+        "inc-1",
+        "inc-3",
+      ]);
+      expect((await incidents.childrenOf("inc-9", 1)).map(({ id }) => id)).toEqual(["inc-2"]);
+      expect(await incidents.countChildren("inc-9")).toEqual({ open: 2, all: 3, newestMs: 4 });
+      expect((await incidents.alertsOf("inc-9", 10)).map(({ id }) => id)).toEqual([
+        "al-inc-1",
+        "al-inc-2",
+        "al-inc-3",
+      ]);
+      expect(await incidents.countAlerts("inc-9")).toEqual({ firing: 3, all: 3 });
+      expect(await incidents.countAlerts("inc-2")).toEqual({ firing: 1, all: 1 });
+      expect((await incidents.openedSince(2, 10)).map(({ id }) => id)).toEqual(["inc-4", "inc-9"]);
+      expect((await incidents.openedSince(3, 10)).map(({ id }) => id)).toEqual(["inc-9"]);
     });
   });
 
@@ -134,14 +183,22 @@ export function incidentContract(open: OpenStoreUnderTest): void {
       const put = (id: string, state: IncidentState) =>
         incidents.put(anIncident({ id, groupKey: id, state }));
       await put("waits", { kind: "gathering", sinceMs: 0, untilMs: 20 });
-      await put("lapses", { kind: "acknowledged", sinceMs: 1, by: "x", atMs: 2, lapsesAtMs: 10 });
+      await put("lapses", {
+        kind: "acknowledged",
+        sinceMs: 1,
+        by: "x",
+        atMs: 2,
+        asksAtMs: null,
+        lapsesAtMs: 10,
+      });
+      await put("asks", { kind: "acknowledged", sinceMs: 1, by: "x", atMs: 2, asksAtMs: 15, lapsesAtMs: 40 });
       await put("open", { kind: "open", sinceMs: 1 });
       const due = async (nowMs: number) => (await incidents.due(nowMs, 10)).map(({ id }) => id);
       expect(await due(9)).toEqual([]);
       expect(await due(10)).toEqual(["lapses"]);
-      expect(await due(20)).toEqual(["lapses", "waits"]);
+      expect(await due(20)).toEqual(["lapses", "asks", "waits"]);
       await put("waits", { kind: "open", sinceMs: 20 });
-      expect(await due(20)).toEqual(["lapses"]);
+      expect(await due(20)).toEqual(["lapses", "asks"]);
     });
   });
 }

@@ -1,13 +1,14 @@
+import { openAccess, openGuard, type Guard } from "#core/access";
 import { openBus } from "#core/bus";
-import type { Incident } from "#core/domain";
-import { incidentConsumer, openTending, settle, sight, type Sighting } from "#core/incidents";
+import { formatFileFault, type Incident } from "#core/domain";
+import { incidentConsumer, openDesk, openTending, settle, sight, type Sighting } from "#core/incidents";
 import { openMetrics } from "#core/runtime";
 import { handClock } from "../../support/hand-clock.ts";
 import { hearLog } from "../../support/heard-log.ts";
 import { temporaryStore } from "../../support/temporary-store.ts";
 
 /** Where alerts become incidents, on a real store: alerts are made by hand, and what is told is noted. */
-export async function openDesk() {
+export async function openRoom() {
   await using opening = new AsyncDisposableStack();
   const clock = handClock();
   const { store } = opening.use(await temporaryStore(clock));
@@ -76,8 +77,19 @@ export async function openDesk() {
       if (found === undefined) throw new Error(`no incident ${id}`);
       return found;
     },
+    /** A desk in this room, whose policies are `text`; the people of `team` are local:1000 and local:1001. */
+    desk: async (text: string, around: (guard: Guard) => Guard = (guard) => guard) => {
+      const opened = await openAccess({
+        policies: [{ name: "p", file: "p.cedar", text }],
+        groups: { team: { users: ["local:1000", "local:1001"] } },
+      });
+      if (!opened.ok) throw new Error(opened.faults.map(formatFileFault).join("\n"));
+      const access = () => opened.access;
+      const guard = around(openGuard({ store, clock, access }));
+      return openDesk({ store, clock, guard, access });
+    },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
+export type Room = Awaited<ReturnType<typeof openRoom>>;
