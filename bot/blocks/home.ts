@@ -1,0 +1,105 @@
+import type { HomeView, KnownBlock } from "@slack/types";
+import type { DrillSetting } from "#core/heal";
+import { actions, button, context, divider, header, section } from "./elements.ts";
+import type { Drawing } from "./incident-card.ts";
+import { incidentRow, type Listed } from "./lists.ts";
+import { limits } from "./limits.ts";
+import { fitting } from "./message.ts";
+import { escape, when } from "./text.ts";
+
+export interface HomeParts extends Listed {
+  /** Plain text. */
+  readonly name: string;
+  readonly actor: string;
+  readonly groups: readonly string[];
+  readonly rights: readonly string[];
+  readonly mayAcknowledge: boolean;
+  readonly drills: readonly DrillSetting[];
+  readonly drawing: Drawing;
+}
+
+/** App Home: what needs this person first, then what else is open, then what they may do. */
+export function homeView(parts: HomeParts): HomeView {
+  const mine = parts.cards.filter(
+    ({ incident: { state } }) => state.kind === "acknowledged" && state.by === parts.actor,
+  );
+  const free = parts.mayAcknowledge
+    ? parts.cards.filter(({ incident }) => incident.state.kind === "open")
+    : [];
+  const needs = [...free, ...mine];
+  const others = parts.cards.filter((card) => !needs.includes(card));
+  return {
+    type: "home",
+    callback_id: "home",
+    blocks: [
+      ...needsYou(parts, needs),
+      ...(others.length > 0 ? [header("Also open"), ...rows(parts, others)] : []),
+      ...(parts.hidden > 0 ? [context(`${parts.hidden} more that you may not see`)] : []),
+      ...drillBlocks(parts.drills),
+      divider(),
+      ...aboutYou(parts),
+    ],
+  };
+}
+
+const listed = 30;
+
+function needsYou(parts: HomeParts, needs: Listed["cards"]): KnownBlock[] {
+  const head = header(needs.length === 0 ? "Nothing needs you" : "Needs you");
+  if (needs.length > 0) return [head, ...rows(parts, needs)];
+  const { cards } = parts;
+  const text = cards.length === 0 ? "Nothing is open." : "Nothing that is open waits for you.";
+  return [
+    head,
+    section(
+      `${text} Cards come to the channels that your routes name, and \`/fettle help\` tells what you can ask.`,
+    ),
+  ];
+}
+
+function rows({ drawing }: HomeParts, cards: Listed["cards"]): KnownBlock[] {
+  const { blocks, shown } = fitting(cards, (card) => [incidentRow(card, drawing)], { blocks: listed });
+  const rest = cards.length - shown;
+  return [...blocks, ...(rest > 0 ? [context(`… and ${rest} more: \`/fettle alerts\``)] : [])];
+}
+
+function drillBlocks(drills: readonly DrillSetting[]): KnownBlock[] {
+  if (drills.length === 0) return [];
+  return [
+    divider(),
+    header("Try it"),
+    section("Each of these breaks something on purpose. Watch how it is noticed, and take it on."),
+    actions(
+      "drills",
+      drills.slice(0, limits.actions).map(({ name, title, expect }, index) =>
+        button({
+          action: `drill.start.${index}`,
+          label: title ?? name,
+          value: name,
+          style: "danger",
+          confirm: {
+            title: title ?? name,
+            text: `This really breaks it, until it is repaired. Expected: an incident "${expect}".`,
+            yes: "Break it",
+          },
+        }),
+      ),
+    ),
+  ];
+}
+
+function aboutYou({ name, groups, rights }: HomeParts): KnownBlock[] {
+  const list = (items: readonly string[]): string =>
+    items.length === 0 ? "none" : items.map((item) => `\`${escape(item)}\``).join(" ");
+  return [context(`*${escape(name)}*`, `groups: ${list(groups)}`, `rights: ${list(rights)}`)];
+}
+
+/** Said in the Home of whoever is nobody to Fettle. */
+export function strangerHome(why: string): HomeView {
+  return { type: "home", callback_id: "home", blocks: [header("Fettle"), section(`🚫 ${escape(why)}`)] };
+}
+
+/** Told below a Home, so that its reader knows how old it is. */
+export function drawnAt(ms: number): KnownBlock {
+  return context(`as of ${when(ms)}`);
+}

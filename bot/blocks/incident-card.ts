@@ -1,0 +1,147 @@
+import type { ActionsBlock, KnownBlock } from "@slack/types";
+import type { Alert, Incident } from "#core/domain";
+import type { IncidentCard, StormParts } from "#core/incidents";
+import { actions, button, context, fields, header, overflow, plain, section } from "./elements.ts";
+import { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
+import { limits } from "./limits.ts";
+import { type Message, message } from "./message.ts";
+import { escape, when } from "./text.ts";
+
+/** What a card says besides the incident. */
+export interface Drawing {
+  /** Who is called, as Slack writes it: `<!subteam^S0123>`; empty where nobody is. */
+  readonly mention: string;
+  /** How a person is called, by actor id; plain text. */
+  readonly nameOf: (actorId: string) => string;
+  /** mrkdwn that leads to an incident's card. */
+  readonly linkTo: (incident: string) => string;
+}
+
+/**
+ * An incident's one card: header, one line of cause, three facts, small print, and the buttons that work in
+ * its state. A storm shows its parts instead; a part of a storm only leads to it.
+ */
+export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
+  const { incident, alerts } = card;
+  if (incident.parent !== null) return partMessage(incident, incident.parent, drawing);
+  const head = headText(card, drawing);
+  const cause = card.storm === undefined ? causeOf(alerts) : stormCause(card.storm);
+  const called = drawing.mention === "" ? "" : ` ${drawing.mention}`;
+  return message(`${escape(`${head}: ${cause} (${incident.id})`)}${called}`, [
+    header(head),
+    { type: "section", text: plain(cause, limits.section.text) },
+    ...(card.storm === undefined ? [] : partBlocks(card.storm)),
+    factBlock(card),
+    context(...smallPrint(card, drawing)),
+    ...cardActions(incident),
+  ]);
+}
+
+/** `🟠 SEV4 urgent · payment_errors`, and whether somebody is on it or it is over. */
+export function headText({ incident, storm }: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
+  const { state, severity } = incident;
+  const title = storm === undefined ? incident.title : `storm of ${storm.all} incidents`;
+  if (state.kind === "resolved") return `✅ ${title} · resolved`;
+  const what = `${severityText(severity)} · ${title}`;
+  if (state.kind === "acknowledged") return `👀 ${what} · ${nameOf(state.by)} is on it`;
+  return `${severityMarks[severity]} ${what}`;
+}
+
+/** The buttons of an incident in its state; also text fallbacks exist for each: ack, unack, resolve, alert. */
+export function cardActions({ id, state }: Incident): ActionsBlock[] {
+  const details = ["Details", `details:${id}`] as const;
+  const resolve = ["Resolve…", `resolve:${id}`] as const;
+  switch (state.kind) {
+    case "gathering":
+      return [];
+    case "open":
+      return [
+        actions(`incident:${id}`, [
+          button({ action: "incident.acknowledge", label: "Acknowledge", value: id, style: "primary" }),
+          overflow("incident.more", [details, resolve]),
+        ]),
+      ];
+    case "acknowledged":
+      return [
+        actions(`incident:${id}`, [
+          button({ action: "incident.acknowledge", label: "Take over", value: id }),
+          button({ action: "incident.return", label: "Give back", value: id }),
+          overflow("incident.more", [details, resolve]),
+        ]),
+      ];
+    case "resolved":
+      return [
+        actions(`incident:${id}`, [button({ action: "incident.details", label: "Details", value: id })]),
+      ];
+  }
+}
+
+export const severityMarks: Readonly<Record<Incident["severity"], string>> = {
+  1: "⚪",
+  2: "🔵",
+  3: "🟡",
+  4: "🟠",
+  5: "🔴",
+};
+
+function partMessage(incident: Incident, storm: string, { linkTo }: Drawing): Message {
+  const title = escape(incident.title);
+  return message(`${title} (${incident.id}) is part of the storm ${storm}`, [
+    context(`↪ *${title}* (${incident.id}) is part of the storm ${linkTo(storm)}, where people work on it`),
+  ]);
+}
+
+function causeOf([worst]: readonly Alert[]): string {
+  return worst?.summary ?? "its alerts are not known any more";
+}
+
+function stormCause({ open, all }: StormParts): string {
+  return `${all} incidents opened at about the same time; ${open === all ? "none is over" : `${all - open} are over`}.`;
+}
+
+function partBlocks({ parts, all }: StormParts): KnownBlock[] {
+  const lines = parts.map(
+    ({ id, title, severity, state }) =>
+      `${state.kind === "resolved" ? "✅" : severityMarks[severity]} *${escape(title)}* ${id}`,
+  );
+  const rest = all - parts.length;
+  return [section([...lines, ...(rest > 0 ? [`… and ${rest} more: \`/fettle alerts\``] : [])].join("\n"))];
+}
+
+function factBlock(card: IncidentCard): KnownBlock {
+  const { incident, alerts, storm } = card;
+  const [worst] = alerts;
+  const { state } = incident;
+  const since: readonly [string, string] =
+    state.kind === "resolved"
+      ? ["Lasted", `${spanText(state.atMs - state.sinceMs)}, until ${when(state.atMs)}`]
+      : ["Since", when(state.sinceMs, "day")];
+  if (worst === undefined) return fields([since]);
+  const where = escape(whereText(worst));
+  return fields([
+    [
+      storm === undefined ? "Where" : "Worst",
+      storm === undefined ? where : `${escape(worst.event)} · ${where}`,
+    ],
+    ["Seen", `${timesText(worst)}, last ${when(worst.seenMs)}`],
+    since,
+  ]);
+}
+
+function smallPrint(card: IncidentCard, { mention, nameOf }: Drawing): string[] {
+  const { incident, alerts, storm } = card;
+  const { state } = incident;
+  const env = incident.labels["env"];
+  const rule = alerts[0]?.rule;
+  return [
+    `*${incident.id}*`,
+    ...(storm === undefined && rule !== undefined ? [`rule ${escape(rule)}`] : []),
+    ...(env === undefined ? [] : [`env ${escape(env)}`]),
+    countText(card),
+    ...(state.kind === "acknowledged"
+      ? [`${escape(nameOf(state.by))} has it until ${when(state.lapsesAtMs)}`]
+      : []),
+    ...(state.kind === "resolved" && state.by !== null ? [`resolved by ${escape(nameOf(state.by))}`] : []),
+    ...(state.kind === "open" && mention !== "" ? [mention] : []),
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Incident } from "#core/domain";
+import type { IncidentCard } from "#core/incidents";
+import { actions, button, context, preformatted, section } from "./elements.ts";
+import { alertText, severityText } from "./facts.ts";
+import type { Drawing } from "./incident-card.ts";
+import { limits } from "./limits.ts";
+import { type Message, message } from "./message.ts";
+import { cut, escape, escapeLines, when } from "./text.ts";
+
+/** What is told in an incident's thread, besides its card. */
+
+/** The worst alerts in full; edited in place as the incident goes on. */
+export function detailsMessage(card: IncidentCard): Message {
+  const { incident, alerts, all } = card;
+  const lines: string[] = [];
+  let size = 0;
+  for (const alert of alerts) {
+    const line = cut(alertText(alert), 600);
+    size += line.length + 1;
+    if (size > limits.section.text) break;
+    lines.push(line);
+  }
+  const rest = all - lines.length;
+  const more = rest > 0 ? `; ${rest} more: \`/fettle alert ${incident.id}\` brings all of them` : "";
+  return message(`Alerts of ${incident.id}`, [
+    section(`Alerts of ${incident.id}`),
+    preformatted(lines.join("\n")),
+    context(`${all} in all${more}`),
+  ]);
+}
+
+export type NoteParts = Pick<Drawing, "nameOf"> & {
+  readonly by: string;
+  readonly note: string | undefined;
+};
+
+export function acknowledgedNote({ by, note, nameOf }: NoteParts, lapsesAtMs: number): Message {
+  const said = note === undefined ? "" : `: ${escapeLines(note)}`;
+  return simple(`👀 *${escape(nameOf(by))}* is on it until ${when(lapsesAtMs)}${said}`);
+}
+
+export function returnedNote({ by, nameOf }: NoteParts): Message {
+  return simple(`↩ *${escape(nameOf(by))}* gave it back`);
+}
+
+export function resolvedNote({ by, note, nameOf }: NoteParts): Message {
+  const said = note === undefined ? "" : `: ${escapeLines(note)}`;
+  return simple(`✅ *${escape(nameOf(by))}* says that it is over${said}`);
+}
+
+export function saidNote({ by, note, nameOf }: NoteParts): Message {
+  return simple(`📝 *${escape(nameOf(by))}*: ${escapeLines(note ?? "")}`);
+}
+
+/** Asks whoever has it. `person` is their mention, or their name where Slack does not know them. */
+export function stillOnItNote(incident: Incident, person: string, lapsesAtMs: number): Message {
+  const text = `${person}, are you still on ${incident.id}? It is free again at ${when(lapsesAtMs)}.`;
+  return message(text, [
+    section(text),
+    actions(`still:${incident.id}`, [
+      button({ action: "incident.acknowledge", label: "Still on it", value: incident.id, style: "primary" }),
+      button({ action: "incident.return", label: "Give back", value: incident.id }),
+    ]),
+  ]);
+}
+
+export type Call = "lapsed" | "worse" | "back" | "on";
+
+const calls: Readonly<Record<Call, string>> = {
+  lapsed: "⏰ Nobody is on it any more",
+  worse: "⬆ It got worse",
+  back: "🔁 It is back",
+  on: "🔔 It still goes on",
+};
+
+/** Calls people again: an edited card notifies nobody. */
+export function callNote(call: Call, card: IncidentCard, mention: string): Message {
+  const { incident, alerts } = card;
+  const cause = alerts[0] === undefined ? incident.title : alerts[0].summary;
+  const called = mention === "" ? "" : ` ${mention}`;
+  return simple(`${calls[call]}, ${severityText(incident.severity)}: ${escape(cut(cause, 500))}${called}`);
+}
+
+function simple(text: string): Message {
+  return message(text, [section(text)]);
+}

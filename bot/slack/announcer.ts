@@ -1,0 +1,138 @@
+import type { Consumer } from "#core/bus";
+import type { CloudEvent, Incident } from "#core/domain";
+import { incidentEvents, newsOf, type Route, routeFor } from "#core/incidents";
+import type { Clock } from "#core/runtime";
+import type { Post, Repositories } from "#core/store";
+import { type Content, paceMs } from "./contents.ts";
+import { cardKey, detailsKey } from "./drawings.ts";
+
+export interface AnnouncerOptions {
+  readonly clock: Clock;
+  readonly routes: () => readonly Route[];
+  /** Called when there is something to send. */
+  readonly wake: () => void;
+}
+
+/**
+ * Turns what happens to incidents into posts of the outbox, in the transaction that takes the event: each card is
+ * there once, each note once, whatever crashes. One card an incident, edited in place; its alerts and its story in
+ * the thread; a storm's parts have no card of their own.
+ */
+export function openAnnouncer(options: AnnouncerOptions): Consumer {
+  return {
+    name: "slack",
+    types: Object.values(incidentEvents),
+    from: "start",
+    handle: async (event, repositories) => {
+      const incident = await repositories.incidents.byId(event.subject);
+      if (incident === undefined || incident.state.kind === "gathering") return;
+      await announce(event, incident, { ...options, repositories });
+    },
+    committed: options.wake,
+  };
+}
+
+type Announcing = AnnouncerOptions & { readonly repositories: Repositories };
+
+async function announce(event: CloudEvent, incident: Incident, around: Announcing): Promise<void> {
+  if (incident.parent !== null) await touch(incident.parent, around);
+  const known = await around.repositories.posts.byKey(cardKey(incident.id));
+  if (known !== undefined) await touch(incident.id, around);
+  else if (incident.parent !== null) return;
+  const card = known ?? (await addCard(incident, around));
+  if (card === undefined) return;
+  const note = noteOf(event, incident, known === undefined);
+  if (note === undefined) return;
+  const key = `note:${event.id}`;
+  await addPost({ key, incident, channel: card.channel, thread: card.key, content: note }, around);
+  if (note.kind === "call") await callElsewhere({ key, incident, card, content: note }, around);
+}
+
+/** Undefined where no route wants to know of it. */
+async function addCard(incident: Incident, around: Announcing): Promise<Post | undefined> {
+  const route = routeFor(incident, around.routes());
+  if (route === undefined) return undefined;
+  const key = cardKey(incident.id);
+  const { channel } = route;
+  await addPost(
+    { key, incident, channel, thread: null, content: { kind: "card", incident: incident.id } },
+    around,
+  );
+  const details: Content = { kind: "details", incident: incident.id };
+  await addPost({ key: detailsKey(incident.id), incident, channel, thread: key, content: details }, around);
+  return around.repositories.posts.byKey(key);
+}
+
+/** What an event puts into the thread; nothing where the card says it all, or is new and says it. */
+function noteOf(event: CloudEvent, incident: Incident, isNew: boolean): Content | undefined {
+  const news = newsOf(event);
+  if (news.by !== undefined) return deedOf(event.type, incident, { ...news, by: news.by });
+  if (event.type === incidentEvents.asked && incident.state.kind === "acknowledged") {
+    const { by, lapsesAtMs } = incident.state;
+    return { kind: "asked", incident: incident.id, by, lapsesAtMs };
+  }
+  const call = callOf(event.type, news.worse === true);
+  if (call === undefined || !news.mention || isNew) return undefined;
+  return { kind: "call", incident: incident.id, call };
+}
+
+/** What somebody did, for the story in the thread. */
+function deedOf(
+  type: string,
+  { id: incident, state }: Incident,
+  { by, note }: { readonly by: string; readonly note?: string | undefined },
+): Content | undefined {
+  const said = { incident, by, ...(note === undefined ? {} : { note }) };
+  if (type === incidentEvents.acknowledged && state.kind === "acknowledged") {
+    return { kind: "acknowledged", ...said, lapsesAtMs: state.lapsesAtMs };
+  }
+  if (type === incidentEvents.returned) return { kind: "returned", ...said };
+  if (type === incidentEvents.resolved) return { kind: "resolved", ...said };
+  return type === incidentEvents.noted ? { kind: "noted", ...said } : undefined;
+}
+
+/** Why people are called again. */
+function callOf(type: string, worse: boolean): "lapsed" | "back" | "worse" | "on" | undefined {
+  if (type === incidentEvents.lapsed) return "lapsed";
+  if (type === incidentEvents.reopened) return "back";
+  if (type === incidentEvents.changed) return worse ? "worse" : "on";
+  return undefined;
+}
+
+/** An incident that got worse may belong to other people now: its card stays, and they are called to it. */
+async function callElsewhere(
+  told: { readonly key: string; readonly incident: Incident; readonly card: Post; readonly content: Content },
+  around: Announcing,
+): Promise<void> {
+  const { key, incident, card, content } = told;
+  const route = routeFor(incident, around.routes());
+  if (route === undefined || route.channel === card.channel) return;
+  await addPost({ key: `${key}:elsewhere`, incident, channel: route.channel, thread: null, content }, around);
+}
+
+async function addPost(
+  told: {
+    readonly key: string;
+    readonly incident: Incident;
+    readonly channel: string;
+    readonly thread: string | null;
+    readonly content: Content;
+  },
+  { repositories, clock }: Announcing,
+): Promise<void> {
+  const { incident, ...rest } = told;
+  const begin = { wanted: 1, dueMs: clock.nowMs(), state: { kind: "waiting" } } as const;
+  await repositories.posts.add({ ...rest, ...begin, subject: incident.id });
+}
+
+/** An incident's card and details show something else now; many changes make one edit. */
+async function touch(incident: string, { repositories: { posts }, clock }: Announcing): Promise<void> {
+  for (const key of [cardKey(incident), detailsKey(incident)]) {
+    const post = await posts.byKey(key);
+    if (post === undefined) continue;
+    const { state, wanted } = post;
+    const isNew = state.kind === "sent" && state.shown === wanted;
+    const dueMs = isNew ? Math.max(clock.nowMs(), state.atMs + paceMs(post)) : post.dueMs;
+    await posts.put({ ...post, wanted: wanted + 1, dueMs });
+  }
+}

@@ -1,0 +1,77 @@
+import type { Incident } from "#core/domain";
+import { type IncidentCard, type Route, routeFor } from "#core/incidents";
+import type { Repositories, Store } from "#core/store";
+import type { Drawing } from "../blocks/index.ts";
+import type { People } from "./people.ts";
+
+export interface Drawings {
+  /** Looks up names and links of what will be drawn. Without a card of its own nobody is mentioned. */
+  of(cards: readonly IncidentCard[], mentionFor?: Incident): Promise<Drawing>;
+  /** Who is called for an incident, as Slack writes it; empty where nobody is. */
+  mentionFor(incident: Incident): string;
+}
+
+export function openDrawings(options: {
+  readonly store: Store;
+  readonly people: People;
+  readonly routes: () => readonly Route[];
+  /** Where the workspace is, for links: `https://acme.slack.com/`. */
+  readonly home: () => string | undefined;
+}): Drawings {
+  const { store, people, routes, home } = options;
+
+  function mentionFor(incident: Incident): string {
+    const group = routeFor(incident, routes())?.mention;
+    return group === undefined ? "" : people.mentionOfGroup(group);
+  }
+
+  return {
+    mentionFor,
+    of: async (cards, incident) => {
+      const actors = new Set(cards.flatMap(({ incident: { state } }) => actorsOf(state)));
+      const names = new Map(
+        await Promise.all([...actors].map(async (id) => [id, await people.nameOf(id)] as const)),
+      );
+      const ids = new Set(
+        cards.flatMap(({ incident: { id, parent } }) => (parent === null ? [id] : [id, parent])),
+      );
+      const links = await store.read((r) => linksOf(r, ids, home()));
+      return {
+        mention: incident === undefined ? "" : mentionFor(incident),
+        nameOf: (id) => names.get(id) ?? id,
+        linkTo: (id) => links.get(id) ?? id,
+      };
+    },
+  };
+}
+
+function actorsOf(state: Incident["state"]): string[] {
+  if (state.kind === "acknowledged") return [state.by];
+  return state.kind === "resolved" && state.by !== null ? [state.by] : [];
+}
+
+/** Slack's permalinks, which follow from where a message stands (https://docs.slack.dev/reference/methods/chat.getPermalink). */
+async function linksOf(
+  { posts }: Repositories,
+  ids: ReadonlySet<string>,
+  home: string | undefined,
+): Promise<Map<string, string>> {
+  const links = new Map<string, string>();
+  if (home === undefined) return links;
+  for (const id of ids) {
+    const card = await posts.byKey(cardKey(id));
+    if (card?.state.kind !== "sent") continue;
+    const { channelId, ts } = card.state;
+    links.set(id, `<${home}archives/${channelId}/p${ts.replace(".", "")}|${id}>`);
+  }
+  return links;
+}
+
+/** Keys of posts: wire format, for they travel as metadata. */
+export function cardKey(incident: string): string {
+  return `card:${incident}`;
+}
+
+export function detailsKey(incident: string): string {
+  return `details:${incident}`;
+}

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import type { HomeView } from "@slack/types";
+import { type Access, actionNames, type Person } from "#core/access";
+import { actorId, isFault } from "#core/domain";
+import type { Drills } from "#core/heal";
+import type { Desk } from "#core/incidents";
+import { type Clock, type Log, openLoop, type Priority } from "#core/runtime";
+import { homeView, strangerHome } from "../blocks/index.ts";
+import type { SlackApi } from "./api.ts";
+import type { Drawings } from "./drawings.ts";
+import type { People } from "./people.ts";
+
+export interface HomesOptions {
+  readonly api: SlackApi;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly people: People;
+  readonly drawings: Drawings;
+  readonly desk: Desk;
+  readonly drills: Drills;
+  readonly access: () => Access;
+  readonly team: () => string | undefined;
+}
+
+/** The Home tabs of those who look at them. */
+export interface Homes extends AsyncDisposable {
+  /** Draws somebody's Home; from then on it is kept up to date for half an hour. */
+  show(person: Person, user: string): Promise<void>;
+  /** The Home of whoever may do nothing, with the reason. */
+  refuse(user: string, why: string): Promise<void>;
+  /** Something has changed that a Home may show. */
+  wake(): void;
+}
+
+const everyMs = 3_000;
+const viewedForMs = 30 * 60_000;
+const mostViewers = 200;
+
+export function openHomes(options: HomesOptions): Homes {
+  const { api, clock, log, people, desk, drills, access, drawings } = options;
+  const viewers = new Map<string, { readonly untilMs: number; readonly print: string }>();
+  let stale = false;
+
+  async function draw(person: Person): Promise<HomeView> {
+    const listed = await desk.list(person);
+    const actor = actorId(person.actor);
+    return homeView({
+      ...listed,
+      actor,
+      name: await people.nameOf(actor),
+      groups: access().groupsOf(person),
+      rights: actionNames.filter((action) => access().mayEver(person, action)),
+      mayAcknowledge: access().mayEver(person, "incident.acknowledge"),
+      drills: drills.list(person),
+      drawing: await drawings.of(listed.cards),
+    });
+  }
+
+  async function publish(user: string, view: HomeView, priority: Priority): Promise<void> {
+    await api.call("views.publish", (client) => client.views.publish({ user_id: user, view }), { priority });
+  }
+
+  /** Rights are looked up anew each time: what somebody saw an hour ago may be none of their business now. */
+  async function bringUpToDate(user: string, print: string): Promise<void> {
+    const team = options.team();
+    if (team === undefined) return;
+    const view = await draw(await people.identify({ team, user }));
+    const now = printOf(view);
+    if (now === print) return;
+    await publish(user, view, "alert");
+    const viewer = viewers.get(user);
+    if (viewer !== undefined) viewers.set(user, { ...viewer, print: now });
+  }
+
+  const loop = openLoop({
+    name: "slack.homes",
+    everyMs,
+    clock,
+    log,
+    tick: async () => {
+      if (!stale) return;
+      stale = false;
+      for (const [user, { untilMs, print }] of viewers) {
+        if (untilMs <= clock.monotonicMs()) viewers.delete(user);
+        else
+          await keepGoing(
+            () => bringUpToDate(user, print),
+            () => viewers.delete(user),
+          );
+      }
+    },
+  });
+
+  return {
+    show: async (person, user) => {
+      const view = await draw(person);
+      await publish(user, view, "interactive");
+      if (viewers.size >= mostViewers) viewers.delete([...viewers.keys()][0] ?? "");
+      viewers.delete(user);
+      viewers.set(user, { untilMs: clock.monotonicMs() + viewedForMs, print: printOf(view) });
+    },
+    refuse: async (user, why) => {
+      viewers.delete(user);
+      await publish(user, strangerHome(why), "interactive");
+    },
+    wake: () => {
+      stale = true;
+    },
+    [Symbol.asyncDispose]: () => loop[Symbol.asyncDispose](),
+  };
+}
+
+/** One Home that cannot be drawn must not keep the others from being. */
+async function keepGoing(work: () => Promise<void>, giveUp: () => void): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    giveUp();
+  }
+}
+
+function printOf(view: HomeView): string {
+  return createHash("sha256").update(JSON.stringify(view)).digest("base64");
+}

@@ -1,0 +1,12 @@
+/**
+ * A local Slack: a strict imitation of its Web API, Socket Mode and signed HTTP deliveries, to run, test and
+ * show the bot against. It knows nothing of the bot but its manifest.
+ */
+export { openWorkspace } from "./workspace.ts";
+export type { Workspace, WorkspaceOptions } from "./options.ts";
+export { defaultFixture, type Fixture } from "./fixture.ts";
+export type { Person } from "./people/person.ts";
+export type { Acted } from "./people/stage.ts";
+export type { MethodFault } from "./faults/faults.ts";
+export type { ApiCall, Delivery } from "./model/calls.ts";
+export type { MessageView, ViewState } from "./contract.ts";

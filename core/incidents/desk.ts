@@ -1,0 +1,60 @@
+import type { Person } from "#core/access";
+import type { Incident } from "#core/domain";
+import type { Clock } from "#core/runtime";
+import { acknowledge, unacknowledge } from "./acknowledge.ts";
+import { type IncidentCard, readCard } from "./card.ts";
+import { note } from "./note.ts";
+import { expectIncident, incidentResource, type Office } from "./request.ts";
+import { resolve } from "./resolve.ts";
+
+/**
+ * Where people work on incidents, whatever they sit at: what they may see, and what they do. Everything is
+ * asked of the policies when it is done; what changes something is audited.
+ *
+ * Faults of all that name an incident: `missing` for an unknown one, `Denied` without the right.
+ */
+export interface Desk {
+  /** Open incidents that this person may read, worst first; `hidden`: how many they may not. */
+  list(person: Person): Promise<{ readonly cards: readonly IncidentCard[]; readonly hidden: number }>;
+  /** One incident with its alerts, at most `limit`. */
+  card(person: Person, id: string, limit?: number): Promise<IncidentCard>;
+  /** Takes it on, or over, for an hour. Fault `conflict` where it is over or not told yet. */
+  acknowledge(person: Person, id: string, note?: string): Promise<Incident>;
+  /** Gives it back. Fault `conflict` where nobody has it. */
+  unacknowledge(person: Person, id: string): Promise<Incident>;
+  /** Says something about it. */
+  note(person: Person, id: string, note: string): Promise<Incident>;
+  /** Says that it is over. Fault `conflict` where it is already. */
+  resolve(person: Person, id: string, note: string): Promise<Incident>;
+}
+
+const mostListed = 200;
+
+export function openDesk({ clock, ...office }: Office & { readonly clock: Clock }): Desk {
+  const { store, guard, access } = office;
+  const at = (person: Person, id: string) => ({ person, id, nowMs: clock.nowMs() });
+  return {
+    list: (person) =>
+      store.read(async (r) => {
+        const open = (await r.incidents.listOpen(mostListed)).filter(
+          ({ state }) => state.kind !== "gathering",
+        );
+        const visible = open.filter((incident) =>
+          access().can({ ...person, action: "incident.read", resource: incidentResource(incident) }),
+        );
+        const cards = await Promise.all(visible.map(({ id }) => readCard(r, id)));
+        return { cards, hidden: open.length - visible.length };
+      }),
+    card: (person, id, limit) =>
+      store.read(async (r) => {
+        const resource = incidentResource(await expectIncident(r, id));
+        guard.expect({ ...person, action: "incident.read", resource });
+        return readCard(r, id, limit);
+      }),
+    acknowledge: (person, id, said) =>
+      acknowledge(office, { ...at(person, id), ...(said === undefined ? {} : { note: said }) }),
+    unacknowledge: (person, id) => unacknowledge(office, at(person, id)),
+    note: (person, id, said) => note(office, { ...at(person, id), note: said }),
+    resolve: (person, id, said) => resolve(office, { ...at(person, id), note: said }),
+  };
+}
