@@ -16,11 +16,11 @@ export interface ChangesOptions {
   readonly actor: Actor;
 }
 
-const id = z.string().min(1).max(64);
-const note = z.string().trim().min(1).max(1_000);
-const incidentArgs = z.strictObject({ id });
-const ackArgs = z.strictObject({ id, note: note.optional() });
-const resolveArgs = z.strictObject({ id, note });
+const idField = z.string().min(1).max(64);
+const noteField = z.string().trim().min(1).max(1_000);
+const incidentArgs = z.strictObject({ id: idField });
+const ackArgs = z.strictObject({ id: idField, note: noteField.optional() });
+const resolveArgs = z.strictObject({ id: idField, note: noteField });
 const backupArgs = z.strictObject({
   to: z.string().min(1).max(4096).refine(isAbsolute, "expected an absolute path"),
 });
@@ -31,7 +31,7 @@ export function changesOf({ store, guard, desk, actor }: ChangesOptions): Change
     ping: async () => ({ pid: process.pid, version: process.version }),
     ack: (args) => {
       const { id, note } = parsed(ackArgs, args);
-      return desk.acknowledge(person, id, note);
+      return desk.acknowledge(person, id, { over: true, ...(note === undefined ? {} : { note }) });
     },
     unack: (args) => desk.unacknowledge(person, parsed(incidentArgs, args).id),
     resolve: (args) => {

@@ -7,7 +7,9 @@ import { exit, type ExitCode } from "./verbs/verb.ts";
 import { isatty } from "node:tty";
 
 /** How long parts may take to finish what they are at; then the process ends without them. */
-const drainMs = 10_000;
+const drainMs = 15_000;
+/** A second signal this soon after the first is the same wish. */
+const insistMs = 500;
 
 /**
  * Runs Fettle until it is told to stop: SIGTERM or SIGINT end it after a bounded drain, a second one at
@@ -25,9 +27,13 @@ export async function main(configPath: string, logLevel: LogLevel | undefined): 
   });
   const told = Promise.withResolvers<void>();
   let stopping = false;
+  let toldMs = 0;
   const stop = (): void => {
-    if (stopping) process.exit(exit.couldNot);
+    // Ctrl-C under npm comes twice, from the terminal and from npm: only somebody who insists is in a hurry.
+    if (stopping && performance.now() - toldMs > insistMs) process.exit(exit.couldNot);
+    if (stopping) return;
     stopping = true;
+    toldMs = performance.now();
     told.resolve();
   };
   // A terminal that is closed hangs up with the same signal that asks a daemon to read its files again.

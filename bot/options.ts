@@ -80,7 +80,7 @@ export function readOptions(path: string): Options {
  */
 export function readSlack({ folder }: Settings, { mode, ...section }: SlackSection): SlackSettings {
   const secret = (name: "botToken" | "appToken" | "signingSecret", prefix: string): Secret => {
-    const value = named(`slack.${name}`, () => readSecret(section[name], folder));
+    const value = forKey(`slack.${name}`, () => readSecret(section[name], folder));
     if (value.reveal().startsWith(prefix)) return value;
     throw new Fault(
       "invalid",
@@ -109,7 +109,7 @@ function elsewhere(url: string | undefined): Partial<SlackSettings> {
 }
 
 /** Runs `read`, and says in front of its fault what it was for. */
-export function named<T>(path: string, read: () => T): T {
+export function forKey<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (thrown) {

@@ -5,7 +5,7 @@ import { globsOf, sourceId } from "#core/inspect";
 import { openInventory } from "#core/inventory";
 import { openRedactor, type Redactor } from "#core/redact";
 import { pathFrom } from "./config-files.ts";
-import { ConfigurationFault, named, type Options, readSecret } from "./options.ts";
+import { ConfigurationFault, forKey, type Options, readSecret } from "./options.ts";
 
 /** Who may do what, by the configured policies and groups. @throws ConfigurationFault for mistakes in policies. */
 export async function accessOf(options: Options): Promise<Access> {
@@ -50,7 +50,7 @@ export function inspectPartsOf(options: Options, redactor: Redactor): InspectPar
     checks: settings.checks.map(({ token, ...check }, index) =>
       token === undefined
         ? check
-        : { ...check, token: named(`checks[${index}].token`, () => readSecret(token, folder)) },
+        : { ...check, token: forKey(`checks[${index}].token`, () => readSecret(token, folder)) },
     ),
     redactor,
     subject: ({ labels }, source) => inventory.byName(labels["host"] ?? "")?.name ?? source,

@@ -4,12 +4,15 @@ import { type Command, incidentOf, noteOf } from "./command.ts";
 export const ack: Command = {
   name: "ack",
   usage: "INCIDENT [NOTE]",
-  summary: "take an incident on for an hour, so that others know",
+  summary: "take an incident on, or over, for an hour",
   example: "/fettle ack inc-7 looking at the disks",
   right: "incident.acknowledge",
   run: async (call, { desk }) => {
     const id = incidentOf(call, ack);
-    const { state } = await desk.acknowledge(call.person, id, noteOf(call));
+    const note = noteOf(call);
+    // Whoever types its id means it, whoever has it.
+    const taking = { over: true, ...(note === undefined ? {} : { note }) };
+    const { state } = await desk.acknowledge(call.person, id, taking);
     const until = state.kind === "acknowledged" ? ` until ${when(state.lapsesAtMs)}` : "";
     return say(`${id} is yours${until}.`);
   },

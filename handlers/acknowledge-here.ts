@@ -10,7 +10,7 @@ export function registerAcknowledgeHere(slack: Listening, edge: Edge): void {
       if (id === undefined) {
         throw new Fault("missing", "this message is no incident's card and in no incident's thread");
       }
-      const { state } = await edge.desk.acknowledge(person, id);
+      const { state } = await edge.desk.acknowledge(person, id, { over: false });
       const until = state.kind === "acknowledged" ? ` until ${when(state.lapsesAtMs)}` : "";
       await edge.reply(gesture, say(`${id} is yours${until}.`));
     }),

@@ -1,7 +1,7 @@
 import { Fault } from "#core/domain";
 import type { Edge, Listening } from "./edge.ts";
 
-const known = /^(?:incident\.(?:acknowledge|return|details|more)|drill\.start\.\d{1,2})$/;
+const known = /^(?:incident\.(?:acknowledge|take_over|return|details|more)|drill\.start\.\d{1,2})$/;
 const knownShortcuts = /^(?:incidents\.list|incident\.(?:acknowledge_here|note))$/;
 const knownViews = /^incident\.(?:resolve|note)$/;
 

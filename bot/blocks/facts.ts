@@ -16,12 +16,12 @@ export function whereText({ subject, by }: Alert): string {
 }
 
 export function timesText({ count }: Alert): string {
-  return count === 1 ? "seen once" : `seen ${count} times`;
+  return count === 1 ? "once" : `${count} times`;
 }
 
-/** `2 of 3 alerts firing` */
+/** `2 of 3 firing` */
 export function countText({ firing, all }: IncidentCard): string {
-  if (all > 1) return `${firing} of ${all} alerts firing`;
+  if (all > 1) return `${firing} of ${all} firing`;
   return firing === 1 ? "firing" : "not firing";
 }
 
@@ -35,5 +35,5 @@ export function alertText(alert: Alert): string {
   const { state, severity, summary } = alert;
   const since = new Date(state.sinceMs).toISOString();
   const end = state.kind === "resolved" ? `resolved ${new Date(state.atMs).toISOString()}` : "firing";
-  return `SEV${severity} ${end} · since ${since} · ${whereText(alert)} · ${timesText(alert)} · ${summary}`;
+  return `SEV${severity} ${end} · since ${since} · ${whereText(alert)} · seen ${timesText(alert)} · ${summary}`;
 }

@@ -64,7 +64,7 @@ export function cardActions({ id, state }: Incident): ActionsBlock[] {
     case "acknowledged":
       return [
         actions(`incident:${id}`, [
-          button({ action: "incident.acknowledge", label: "Take over", value: id }),
+          button({ action: "incident.take_over", label: "Take over", value: id }),
           button({ action: "incident.return", label: "Give back", value: id }),
           overflow("incident.more", [details, resolve]),
         ]),
@@ -116,15 +116,14 @@ function factBlock(card: IncidentCard): KnownBlock {
     state.kind === "resolved"
       ? ["Lasted", `${spanText(state.atMs - state.sinceMs)}, until ${when(state.atMs)}`]
       : ["Since", when(state.sinceMs, "day")];
-  if (worst === undefined) return fields([since]);
+  const count: readonly [string, string] = ["Alerts", countText(card)];
+  if (worst === undefined) return fields([since, count]);
   const where = escape(whereText(worst));
   return fields([
-    [
-      storm === undefined ? "Where" : "Worst",
-      storm === undefined ? where : `${escape(worst.event)} · ${where}`,
-    ],
+    storm === undefined ? ["Where", where] : ["Worst", `${escape(worst.event)} · ${where}`],
     ["Seen", `${timesText(worst)}, last ${when(worst.seenMs)}`],
     since,
+    count,
   ]);
 }
 
@@ -137,7 +136,6 @@ function smallPrint(card: IncidentCard, { mention, nameOf }: Drawing): string[] 
     `*${incident.id}*`,
     ...(storm === undefined && rule !== undefined ? [`rule ${escape(rule)}`] : []),
     ...(env === undefined ? [] : [`env ${escape(env)}`]),
-    countText(card),
     ...(state.kind === "acknowledged"
       ? [`${escape(nameOf(state.by))} has it until ${when(state.lapsesAtMs)}`]
       : []),

@@ -1,7 +1,8 @@
 import type { KnownBlock } from "@slack/types";
 import type { IncidentCard } from "#core/incidents";
 import { button, context, header, overflow, section } from "./elements.ts";
-import { alertText, countText, severityText, timesText } from "./facts.ts";
+import type { Alert } from "#core/domain";
+import { alertText, countText, severityText, timesText, whereText } from "./facts.ts";
 import { type Drawing, severityMarks } from "./incident-card.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message, message } from "./message.ts";
@@ -58,21 +59,7 @@ function plainRow({ incident, alerts }: IncidentCard, { nameOf }: Drawing): stri
 /** One incident with all its alerts; what does not fit goes into a file. */
 export function incidentDetails(card: IncidentCard, drawing: Drawing): Message {
   const { incident, alerts, all } = card;
-  const { blocks, shown } = fitting(
-    alerts,
-    (alert) => [
-      section(`${severityMarks[alert.severity]} ${escape(cut(alert.summary, 500))}`),
-      context(
-        alert.state.kind === "firing" ? "firing" : `resolved ${when(alert.state.atMs)}`,
-        `rule ${escape(alert.rule)}`,
-        `${timesText(alert)}, last ${when(alert.seenMs)}`,
-        ...Object.entries(alert.by)
-          .map(([key, value]) => escape(`${key} ${value}`))
-          .slice(0, 6),
-      ),
-    ],
-    { blocks: 40 },
-  );
+  const { blocks, shown } = fitting(alerts, (alert) => [alertRow(alert)], { blocks: 40 });
   const title = `${incident.id} · ${incident.title}`;
   const rest = all - shown;
   const drawn: KnownBlock[] = [
@@ -89,4 +76,18 @@ export function incidentDetails(card: IncidentCard, drawing: Drawing): Message {
     text,
     incident: incident.id,
   });
+}
+
+/** One alert in full: what, where, how often, since when. */
+export function alertRow(alert: Alert): KnownBlock {
+  const { severity, summary, state, rule, seenMs } = alert;
+  const mark = state.kind === "resolved" ? "✅" : severityMarks[severity];
+  const end = state.kind === "resolved" ? `resolved ${when(state.atMs)}` : "firing";
+  const facts = [
+    escape(whereText(alert)),
+    `seen ${timesText(alert)}, last ${when(seenMs)}`,
+    `${end} since ${when(state.sinceMs, "day")}`,
+    `rule ${escape(rule)}`,
+  ];
+  return section(`${mark} ${escape(cut(summary, 500))}\n${cut(facts.join(" · "), 1_500)}`);
 }

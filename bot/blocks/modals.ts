@@ -10,7 +10,7 @@ import { cut, escape, printable, printableLines } from "./text.ts";
 interface ModalParts {
   readonly title: string;
   readonly blocks: readonly KnownBlock[];
-  /** What is done when it is submitted; wire format. */
+  /** What it is; wire format. */
   readonly callback?: string;
   readonly submit?: string;
   /** An id, and nothing that decides anything. */
@@ -100,6 +100,7 @@ export function listModal({ cards, hidden }: Listed, drawing: Drawing): ModalVie
   const none = cards.length === 0 ? [section("Nothing is open.")] : [];
   return modal({
     title: "Open incidents",
+    callback: "incidents.list",
     blocks: [...none, ...blocks, ...(notes.length > 0 ? [context(...notes)] : [])],
   });
 }

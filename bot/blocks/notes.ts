@@ -1,10 +1,10 @@
 import type { Incident } from "#core/domain";
 import type { IncidentCard } from "#core/incidents";
-import { actions, button, context, preformatted, section } from "./elements.ts";
-import { alertText, severityText } from "./facts.ts";
+import { actions, button, context, section } from "./elements.ts";
+import { severityText } from "./facts.ts";
 import type { Drawing } from "./incident-card.ts";
-import { limits } from "./limits.ts";
-import { type Message, message } from "./message.ts";
+import { alertRow } from "./lists.ts";
+import { fitting, type Message, message } from "./message.ts";
 import { cut, escape, escapeLines, when } from "./text.ts";
 
 /** What is told in an incident's thread, besides its card. */
@@ -12,21 +12,11 @@ import { cut, escape, escapeLines, when } from "./text.ts";
 /** The worst alerts in full; edited in place as the incident goes on. */
 export function detailsMessage(card: IncidentCard): Message {
   const { incident, alerts, all } = card;
-  const lines: string[] = [];
-  let size = 0;
-  for (const alert of alerts) {
-    const line = cut(alertText(alert), 600);
-    size += line.length + 1;
-    if (size > limits.section.text) break;
-    lines.push(line);
-  }
-  const rest = all - lines.length;
-  const more = rest > 0 ? `; ${rest} more: \`/fettle alert ${incident.id}\` brings all of them` : "";
-  return message(`Alerts of ${incident.id}`, [
-    section(`Alerts of ${incident.id}`),
-    preformatted(lines.join("\n")),
-    context(`${all} in all${more}`),
-  ]);
+  const { blocks, shown } = fitting(alerts, (alert) => [alertRow(alert)], { blocks: 20 });
+  const rest = all - shown;
+  const more =
+    rest > 0 ? [context(`… and ${rest} more: \`/fettle alert ${incident.id}\` brings all of them`)] : [];
+  return message(`Alerts of ${incident.id}`, [...blocks, ...more]);
 }
 
 export type NoteParts = Pick<Drawing, "nameOf"> & {
@@ -74,11 +64,12 @@ const calls: Readonly<Record<Call, string>> = {
 };
 
 /** Calls people again: an edited card notifies nobody. */
-export function callNote(call: Call, card: IncidentCard, mention: string): Message {
+export function callNote(call: Call, card: IncidentCard, { mention, linkTo }: Drawing): Message {
   const { incident, alerts } = card;
   const cause = alerts[0] === undefined ? incident.title : alerts[0].summary;
   const called = mention === "" ? "" : ` ${mention}`;
-  return simple(`${calls[call]}, ${severityText(incident.severity)}: ${escape(cut(cause, 500))}${called}`);
+  const what = `${severityText(incident.severity)}: ${escape(cut(cause, 500))}`;
+  return simple(`${calls[call]}, ${what} (${linkTo(incident.id)})${called}`);
 }
 
 function simple(text: string): Message {

@@ -42,7 +42,8 @@ async function announce(event: CloudEvent, incident: Incident, around: Announcin
   const card = known ?? (await addCard(incident, around));
   if (card === undefined) return;
   const note = noteOf(event, incident, known === undefined);
-  if (note === undefined) return;
+  // Of a storm's parts nobody is called: the storm calls.
+  if (note === undefined || (note.kind === "call" && incident.parent !== null)) return;
   const key = `note:${event.id}`;
   await addPost({ key, incident, channel: card.channel, thread: card.key, content: note }, around);
   if (note.kind === "call") await callElsewhere({ key, incident, card, content: note }, around);

@@ -44,7 +44,7 @@ export async function draw(content: Content, { store, people, drawings }: DrawOp
     case "asked":
       return stillOnItNote(card.incident, await people.mentionOf(content.by), content.lapsesAtMs);
     case "call":
-      return callNote(content.call, card, drawings.mentionFor(card.incident));
+      return callNote(content.call, card, await drawings.of([card], card.incident));
   }
 }
 

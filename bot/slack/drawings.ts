@@ -7,8 +7,6 @@ import type { People } from "./people.ts";
 export interface Drawings {
   /** Looks up names and links of what will be drawn. Without a card of its own nobody is mentioned. */
   of(cards: readonly IncidentCard[], mentionFor?: Incident): Promise<Drawing>;
-  /** Who is called for an incident, as Slack writes it; empty where nobody is. */
-  mentionFor(incident: Incident): string;
 }
 
 export function openDrawings(options: {
@@ -26,7 +24,6 @@ export function openDrawings(options: {
   }
 
   return {
-    mentionFor,
     of: async (cards, incident) => {
       const actors = new Set(cards.flatMap(({ incident: { state } }) => actorsOf(state)));
       const names = new Map(

@@ -19,7 +19,7 @@ const frameShape = z.looseObject({
   type: z.string().max(100),
   reason: z.string().max(100).optional(),
   envelope_id: z.string().min(1).max(200).optional(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   retry_attempt: z.int().optional(),
   retry_reason: z.string().max(100).optional(),
 });

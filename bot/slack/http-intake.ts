@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ListenAddress } from "#core/api";
 import { Fault, messageOf, type Secret } from "#core/domain";
-import type { Clock, Log } from "#core/runtime";
+import type { Clock, Log, Metrics } from "#core/runtime";
 import { z } from "zod";
+import { eventsPath } from "./http-path.ts";
 import type { Intake } from "./intake.ts";
 import { openSeen } from "./seen.ts";
 import { isSigned } from "./signature.ts";
@@ -12,6 +13,7 @@ export interface HttpIntakeOptions {
   readonly signingSecret: Secret;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly intake: Intake;
 }
 
@@ -19,7 +21,6 @@ export interface HttpIntake extends AsyncDisposable {
   readonly address: ListenAddress;
 }
 
-export const eventsPath = "/slack/events";
 const mostBytes = 1024 * 1024;
 const requestMs = 5_000;
 /** Slack has given up by then. */
@@ -35,10 +36,14 @@ const drainMs = 10_000;
 export async function openHttpIntake(options: HttpIntakeOptions): Promise<HttpIntake> {
   const { listen, clock, intake } = options;
   const replays = openSeen(clock);
+  const requests = options.metrics.counter("fettle_slack_requests_total", "Requests to the Slack port", [
+    "outcome",
+  ]);
+  const count = (outcome: Outcome): void => requests.inc({ outcome });
   const server = createServer(
     { requestTimeout: requestMs, headersTimeout: requestMs },
     (request, response) => {
-      void handle(request, response, { ...options, replays });
+      void handle(request, response, { ...options, replays, count });
     },
   );
   server.maxConnections = mostConnections;
@@ -59,7 +64,12 @@ export async function openHttpIntake(options: HttpIntakeOptions): Promise<HttpIn
   };
 }
 
-type Handling = HttpIntakeOptions & { readonly replays: ReturnType<typeof openSeen> };
+type Outcome = "taken" | "refused" | "replayed" | "unsigned";
+
+type Handling = HttpIntakeOptions & {
+  readonly replays: ReturnType<typeof openSeen>;
+  readonly count: (outcome: Outcome) => void;
+};
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?")[0] !== eventsPath) {
@@ -68,6 +78,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   }
   const body = await readBody(request);
   if (body === undefined) {
+    handling.count("refused");
     end(response, 413);
     return;
   }
@@ -76,9 +87,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
     timestamp: headerOf(request, "x-slack-request-timestamp"),
     signature: headerOf(request, "x-slack-signature"),
   };
-  const { signingSecret, clock, log, replays } = handling;
+  const { signingSecret, clock, log, replays, count } = handling;
   if (!isSigned(signed, signingSecret, clock.nowMs())) {
     log.warn("a request to the Slack port was not signed by Slack, or is too old");
+    count("unsigned");
     end(response, 401);
     return;
   }
@@ -90,9 +102,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
     return;
   }
   if (!replays.first(`${signed.timestamp} ${signed.signature}`)) {
+    count("replayed");
     end(response, 200);
     return;
   }
+  count("taken");
   deliver(payload, request, { ...handling, response });
 }
 

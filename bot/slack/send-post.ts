@@ -1,4 +1,4 @@
-import { isFault, messageOf } from "#core/domain";
+import { Fault, isFault, messageOf } from "#core/domain";
 import type { Post } from "#core/store";
 import { isTokenFault, SlackFault } from "./fault.ts";
 import { lookUpPost } from "./look-up-post.ts";
@@ -41,7 +41,7 @@ export async function sendPost(post: Post, posting: Posting): Promise<Sent> {
   }
 }
 
-/** @throws SlackFault `missing` when the post that it replies to will never be there. */
+/** @throws Fault `missing` when the post that it replies to will never be there. */
 async function threadOf(
   { thread }: Post,
   { store }: Posting,
@@ -50,7 +50,7 @@ async function threadOf(
   const parent = await store.read((r) => r.posts.byKey(thread));
   if (parent?.state.kind === "sent") return { ts: parent.state.ts };
   if (parent?.state.kind === "waiting" || parent?.state.kind === "sending") return "waits";
-  throw new SlackFault({ kind: "missing", method: "chat.postMessage", code: "thread_not_found" });
+  throw new Fault("missing", "the message in whose thread it belongs is not there");
 }
 
 async function send(post: Post, { channel, thread }: Place, posting: Posting): Promise<Sent> {

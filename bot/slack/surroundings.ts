@@ -44,9 +44,12 @@ async function statusOf({ store, version, troubles, connected }: SurroundingsOpt
     troubles: troubles(),
     sockets: sockets === undefined ? "over HTTP" : `${sockets} of 2 connections`,
     waiting,
-    failed: failed.map(({ channel, subject, state }) => {
-      const why = "reason" in state ? state.reason : state.kind;
-      return `${subject} is not shown in ${channel}: ${why}`;
-    }),
+    // What belongs into the thread of one of them is no news beside it.
+    failed: failed
+      .filter(({ thread }) => thread === null)
+      .map(({ channel, subject, state }) => {
+        const why = "reason" in state ? state.reason : state.kind;
+        return `${subject} is not shown in ${channel}: ${why}`;
+      }),
   };
 }

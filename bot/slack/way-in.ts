@@ -35,7 +35,7 @@ export async function openWayIn(options: WayInOptions): Promise<WayIn> {
     };
     return openSockets({ clock, log, metrics, intake, ticket });
   }
-  const server = await openHttpIntake({ ...way, clock, log, intake });
+  const server = await openHttpIntake({ ...way, clock, log, metrics, intake });
   return { connected: undefined, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 

@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   unack: async () => (await import("./ack.ts")).unack,
   resolve: async () => (await import("./ack.ts")).resolve,
   audit: async () => (await import("./audit.ts")).audit,
+  manifest: async () => (await import("./manifest.ts")).manifest,
   doctor: async () => (await import("./doctor.ts")).doctor,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,

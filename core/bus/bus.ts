@@ -29,7 +29,9 @@ export interface BusOptions {
 }
 
 /** How long it takes at the most to see events that another process appended. */
-const pollMs = 1_000;
+const pollMs = 5_000;
+/** How soon a consumer that could not take an event is asked again. */
+const retryMs = 1_000;
 const pruneEveryMs = 10 * 60_000;
 const keepMs = 7 * 24 * 3_600_000;
 
@@ -54,6 +56,7 @@ export function openBus(options: BusOptions): AsyncDisposable {
     openLoop({
       name: `bus.${consumer.name}`,
       everyMs: pollMs,
+      retryMs,
       clock,
       log,
       tick: async (signal) => {

@@ -1,7 +1,7 @@
 import type { Person } from "#core/access";
 import type { Incident } from "#core/domain";
 import type { Clock } from "#core/runtime";
-import { acknowledge, unacknowledge } from "./acknowledge.ts";
+import { acknowledge, type Taking, unacknowledge } from "./acknowledge.ts";
 import { type IncidentCard, readCard } from "./card.ts";
 import { note } from "./note.ts";
 import { expectIncident, incidentResource, type Office } from "./request.ts";
@@ -18,8 +18,8 @@ export interface Desk {
   list(person: Person): Promise<{ readonly cards: readonly IncidentCard[]; readonly hidden: number }>;
   /** One incident with its alerts, at most `limit`. */
   card(person: Person, id: string, limit?: number): Promise<IncidentCard>;
-  /** Takes it on, or over, for an hour. Fault `conflict` where it is over or not told yet. */
-  acknowledge(person: Person, id: string, note?: string): Promise<Incident>;
+  /** Takes it on for an hour. Fault `conflict` where it is over, not told yet, or somebody else's. */
+  acknowledge(person: Person, id: string, taking: Taking): Promise<Incident>;
   /** Gives it back. Fault `conflict` where nobody has it. */
   unacknowledge(person: Person, id: string): Promise<Incident>;
   /** Says something about it. */
@@ -51,8 +51,7 @@ export function openDesk({ clock, ...office }: Office & { readonly clock: Clock 
         guard.expect({ ...person, action: "incident.read", resource });
         return readCard(r, id, limit);
       }),
-    acknowledge: (person, id, said) =>
-      acknowledge(office, { ...at(person, id), ...(said === undefined ? {} : { note: said }) }),
+    acknowledge: (person, id, taking) => acknowledge(office, { ...at(person, id), ...taking }),
     unacknowledge: (person, id) => unacknowledge(office, at(person, id)),
     note: (person, id, said) => note(office, { ...at(person, id), note: said }),
     resolve: (person, id, said) => resolve(office, { ...at(person, id), note: said }),

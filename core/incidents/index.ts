@@ -1,6 +1,7 @@
 /** From alerts to people's work: fingerprints, firing and resolving, grouping, cards. */
 export { settle, sight, type Sighting } from "./alerting.ts";
 export { readCard, type IncidentCard, type StormParts } from "./card.ts";
+export { type Taking } from "./acknowledge.ts";
 export { openDesk, type Desk } from "./desk.ts";
 export { alertEvents, incidentEvents, newsOf, type IncidentNews } from "./events.ts";
 export { incidentResource } from "./request.ts";

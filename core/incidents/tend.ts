@@ -5,7 +5,7 @@ import type { Repositories, Store } from "#core/store";
 import { openIncidents } from "./storm.ts";
 import { incidentEvent, type IncidentHappening } from "./events.ts";
 
-const everyMs = 500;
+const everyMs = 1_000;
 const most = 200;
 const forgetEveryMs = 60 * 60_000;
 /** How long a resolved incident can still be looked up. */

@@ -5,6 +5,8 @@ import type { Log } from "./log.ts";
 export interface LoopOptions {
   readonly name: string;
   readonly everyMs: number;
+  /** The pace after a tick that failed; `everyMs` unless it is told. */
+  readonly retryMs?: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Does one tick's work; `signal` aborts when the loop is disposed. */
@@ -36,7 +38,7 @@ export function openLoop(options: LoopOptions): Loop {
       const startedMs = clock.monotonicMs();
       const failed = await tickOnce();
       const restMs = Math.max(0, options.everyMs - (clock.monotonicMs() - startedMs));
-      if (failed) await clock.sleep(Math.max(restMs, options.everyMs), stop.signal);
+      if (failed) await clock.sleep(options.retryMs ?? options.everyMs, stop.signal);
       else if (!woken) await napFor(restMs);
     }
   }

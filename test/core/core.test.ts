@@ -122,7 +122,7 @@ test("the life of an incident: gathering, open, joined, worse, acknowledged, lap
   expect(await alerts()).toEqual(["SEV5 /data is 99 % full ×4", "SEV3 /var is 95 % full ×1"]);
   expect(hear()).toEqual(["0m changed inc-1 SEV5 2 firing"]);
 
-  await core.desk.acknowledge(ann, "inc-1");
+  await core.desk.acknowledge(ann, "inc-1", { over: false });
   await clock.wind(500);
   expect(hear()).toEqual(["0m acknowledged inc-1 SEV5 2 firing"]);
   expect(await kept.store.read((r) => r.audit.list({ afterSeq: 0, limit: 10 }))).toMatchObject([
@@ -171,6 +171,6 @@ test("a reload goes over to other policies", async () => {
     subject: () => "",
   };
   await core.reload({ access: none.access, inspect, drills: [] });
-  const asked = core.desk.acknowledge(ann, "inc-1");
+  const asked = core.desk.acknowledge(ann, "inc-1", { over: false });
   await expect(asked).rejects.toMatchObject({ kind: "denied" });
 });

@@ -49,7 +49,7 @@ export async function openShop(
   const ask =
     (method: string) =>
     async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> => {
-      const signal = AbortSignal.timeout(10_000);
+      const signal = AbortSignal.timeout(20_000);
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, signal });
       return { status: answer.status, text: await answer.text() };
     };
@@ -116,7 +116,7 @@ export async function raisedIn(folder: string): Promise<string[]> {
 }
 
 /** Waits until `holds`, and gives up loudly. */
-export async function until(holds: () => boolean | Promise<boolean>, forMs = 15_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, forMs = 30_000): Promise<void> {
   const end = Date.now() + forMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited ${forMs} ms for ${holds.toString()}`);

@@ -14,7 +14,10 @@ import {
   until,
 } from "./shop-process.ts";
 
-describe.concurrent("the example shop", () => {
+/** They take a second or two; on a machine that does much else besides, longer. */
+const slow = 60_000;
+
+describe.concurrent("the example shop", { timeout: slow }, () => {
   test("raises nothing while it is healthy, although cards are declined and passwords mistyped", async () => {
     using folder = temporaryFolder();
     await using shop = await openShop(folder.path);
@@ -130,7 +133,8 @@ describe.concurrent("the example shop", () => {
     const toldMs = performance.now();
     first.kill("SIGTERM");
     expect(await first.ended).toEqual({ exit: 0, stderr: "" });
-    expect(performance.now() - toldMs).toBeLessThan(1_000);
+    // Within 300 ms where the processor is not busy with other things.
+    expect(performance.now() - toldMs).toBeLessThan(5_000);
     await using second = await openShop(folder.path);
     expect((await second.get(probed)).status).toBe(200);
   });

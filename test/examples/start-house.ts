@@ -93,7 +93,10 @@ function build(path: string, { port, apiPort, fettle }: Parts): void {
     writeFileSync(join(local, name), text.replaceAll("8081", String(port)));
   }
   const config = join(local, "fettle.yml");
-  const text = readFileSync(config, "utf8").replaceAll(/(every|timeout): \d+s/g, "$1: 1s");
+  // Probed more often, and without a Slack, whose port is not ours to choose.
+  const text = readFileSync(config, "utf8")
+    .replace(/^slack: .*\n/m, "")
+    .replaceAll(/(every|timeout): \d+s/g, "$1: 1s");
   writeFileSync(config, `${text}api: { listen: "127.0.0.1:${apiPort}" }\n`);
   symlinkSync(join(root, "node_modules"), join(path, "node_modules"));
   if (fettle === undefined) {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type House, kill, openHouse, running } from "./start-house.ts";
@@ -16,7 +16,10 @@ const stub = `
   process.stdin.resume().on("end", () => process.exit(6));
 `;
 
-describe.concurrent("examples/local/start", () => {
+/** They take a second or two; on a machine that does much else besides, longer. */
+const slow = 60_000;
+
+describe.concurrent("examples/local/start", { timeout: slow }, () => {
   test("runs Fettle beside a shop that it keeps alive, and takes both down at SIGTERM", async () => {
     await using house = await openHouse();
     const started = house.start("--log-level", "info");
@@ -75,6 +78,16 @@ describe.concurrent("examples/local/start", () => {
     await using house = await openHouse("process.exit(7);");
     expect((await house.start().ended).exit).toBe(7);
     expect(house.processes()).toEqual({});
+  });
+
+  test("leaves nothing behind when it is ended before Fettle is there", async () => {
+    await using house = await openHouse(stub);
+    const started = house.start();
+    await until(() => "shop-supervisor.ts" in house.processes());
+    kill(started.pid, "SIGTERM");
+    expect((await started.ended).exit).not.toBe(0);
+    expect(house.processes()).toEqual({});
+    expect(readdirSync(join(house.path, ".state/shop"))).not.toContain(`start.${started.pid}`);
   });
 
   test("leaves no shop behind when its supervisor is killed", async () => {

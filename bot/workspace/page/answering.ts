@@ -88,6 +88,8 @@ export function openAnswering({ backstage, hosts, personas, changes }: Answering
         return sendFile(response, route.id, backstage);
       case "asset":
         return sendAsset(route, response);
+      case "archive":
+        return redirect(response, `/as/${encodeURIComponent(personas[0] ?? "")}${route.spot}`);
     }
   };
 }

@@ -12,6 +12,7 @@ export interface PageState {
   readonly me: Person;
   /** All of the team, bots and the deactivated too: messages of theirs stay. */
   readonly people: readonly Person[];
+  readonly groups: readonly { readonly handle: string; readonly name: string }[];
   readonly channels: readonly ChannelRow[];
   /** The channel that was asked for, with all its messages. */
   readonly open: OpenChannel | null;

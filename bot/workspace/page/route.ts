@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { archiveSpot } from "./browser/archive-spot.ts";
 
 /** What a request asks of the page. */
 type AnyRoute =
@@ -9,7 +10,9 @@ type AnyRoute =
   | { readonly kind: "changes" }
   | { readonly kind: "act"; readonly persona: string }
   | { readonly kind: "file"; readonly id: string }
-  | { readonly kind: "asset"; readonly path: string };
+  | { readonly kind: "asset"; readonly path: string }
+  /** A permalink, as `chat.getPermalink` gives it. */
+  | { readonly kind: "archive"; readonly spot: string };
 
 export type Route<Kind extends AnyRoute["kind"] = AnyRoute["kind"]> = Extract<
   AnyRoute,
@@ -42,6 +45,10 @@ function matchDeeper(path: string, request: IncomingMessage): Route | undefined 
   const [, first = "", second = "", third, ...rest] = path.split("/");
   if (first === "page") return { kind: "asset", path };
   if (first === "as" && third === undefined) return { kind: "page", persona: second };
+  if (first === "archives" && rest.length === 0) {
+    const spot = archiveSpot(request.url ?? "");
+    return spot === undefined ? undefined : { kind: "archive", spot };
+  }
   // An app that reads a file comes with its token, and is the API's guest.
   const isApp = request.headers.authorization !== undefined;
   if (first === "files" && third !== undefined && rest.length === 0 && !isApp)

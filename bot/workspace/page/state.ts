@@ -29,6 +29,7 @@ export function pageState(options: StateOptions): PageState {
     app: { ...app, im: appIm(snapshot) },
     me: personOf(snapshot.me),
     people: snapshot.members.map(personOf),
+    groups: snapshot.groups.map(({ handle, name }) => ({ handle, name })),
     channels: snapshot.channels.map((channel) => channelRow(channel, snapshot.me.id)),
     open:
       open === undefined

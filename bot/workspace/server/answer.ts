@@ -14,6 +14,11 @@ export function answerText(response: ServerResponse, status: number, text: strin
   response.end(text);
 }
 
+export function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, "cache-control": "no-store" });
+  response.end();
+}
+
 /** As a network does it: the caller never learns whether it was heard. */
 export function cut(response: ServerResponse): void {
   response.socket?.destroy();

@@ -7,7 +7,7 @@ import { parseJson } from "../json.ts";
 import { responsePath } from "../model/response-urls.ts";
 import { uploadPath } from "../model/uploads.ts";
 import type { World } from "../model/world.ts";
-import { answerText } from "./answer.ts";
+import { answerText, redirect } from "./answer.ts";
 import { answerApi, answerResponseUrl, answerUpload, type Asked } from "./answering.ts";
 import { mostBodyBytes, readBody } from "./body.ts";
 import { bearerOf } from "./form.ts";
@@ -37,8 +37,10 @@ export function openRoutes(options: RoutesOptions): Routes {
     if (url === null) return answerText(response, 400, "no address");
     const slack = route(url.pathname, request.method ?? "", options);
     if (slack !== undefined) return slack({ ...options, request, response, url });
-    const handled = (await page?.handle(request, response)) ?? false;
-    if (!handled) answerText(response, 404, "not found");
+    if ((await page?.handle(request, response)) === true) return;
+    // Permalinks are part of Slack; where no page knows the message, they lead to the page at least.
+    if (page !== undefined && url.pathname.startsWith("/archives/")) redirect(response, "/");
+    else answerText(response, 404, "not found");
   };
 }
 

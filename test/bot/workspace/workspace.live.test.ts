@@ -155,6 +155,7 @@ describe("the page", () => {
     expect(workspace.pageUrl).toBe(`${workspace.url}/?secret=${got[0]?.secret}`);
     expect(await raw(`${workspace.url}/page`, {})).toEqual({ status: 200, text: "hello" });
     expect((await raw(`${workspace.url}/other`, {})).status).toBe(404);
+    expect((await raw(`${workspace.url}/archives/C0GENERAL/p1`, {})).status).toBe(302);
     expect((await raw(`${workspace.url}/page`, { host: "rebound.test" })).status).toBe(403);
     await workspace[Symbol.asyncDispose]();
     expect(isClosed).toBe(true);

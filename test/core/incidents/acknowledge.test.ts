@@ -32,24 +32,28 @@ async function state() {
 }
 
 test("whoever may takes an incident on, and audit and event say who", async () => {
-  await desk.acknowledge(ann, "inc-1");
+  await desk.acknowledge(ann, "inc-1", { over: false });
   await room.clock.wind(0);
   expect(await state()).toMatchObject({ kind: "acknowledged", by: "local:1000" });
   expect(room.hear()).toEqual(["inc-1 acknowledged"]);
   expect(await audit()).toEqual(["local:1000 done team"]);
 });
 
-test("a second person takes it over", async () => {
-  await desk.acknowledge(ann, "inc-1");
+test("a second person has it only if they want to take it over", async () => {
+  await desk.acknowledge(ann, "inc-1", { over: false });
   await room.clock.wind(1_000);
-  await desk.acknowledge(bob, "inc-1");
+  await expect(desk.acknowledge(bob, "inc-1", { over: false })).rejects.toMatchObject({
+    kind: "conflict",
+    message: "inc-1 is taken already, by local:1000; take it over if they know",
+  });
+  await desk.acknowledge(bob, "inc-1", { over: true });
   await room.clock.wind(0);
   expect(await state()).toMatchObject({ by: "local:1001", atMs: room.clock.nowMs() });
   expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 acknowledged"]);
 });
 
 test("whoever gives it back leaves it open", async () => {
-  await desk.acknowledge(ann, "inc-1");
+  await desk.acknowledge(ann, "inc-1", { over: false });
   await desk.unacknowledge(bob, "inc-1");
   await room.clock.wind(0);
   expect(await state()).toMatchObject({ kind: "open" });
@@ -58,7 +62,7 @@ test("whoever gives it back leaves it open", async () => {
 
 describe("an acknowledgement", () => {
   test("lapses after its hour, ten minutes after its person was asked, and people are called", async () => {
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(49 * 60_000);
     expect(room.hear()).toEqual(["inc-1 acknowledged"]);
     await room.clock.wind(61_000);
@@ -71,17 +75,17 @@ describe("an acknowledgement", () => {
   });
 
   test("is asked for again after whoever has it said that they go on", async () => {
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(50.5 * 60_000);
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(50.5 * 60_000);
     expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 asked", "inc-1 acknowledged", "inc-1 asked"]);
   });
 
   test("holds an hour from when it was given last", async () => {
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(50 * 60_000);
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(50 * 60_000);
     expect(await state()).toMatchObject({ kind: "acknowledged" });
   });
@@ -99,7 +103,7 @@ describe("nothing changes, and nobody is told,", () => {
   test("for one who has not the right, which is audited", async () => {
     const message =
       'local:9 needs "incident.acknowledge" on inc-1; granted to: team (policy "team"); ask one of them or add a policy';
-    expect(await refusalOf(() => desk.acknowledge(guest, "inc-1"))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(guest, "inc-1", { over: false }))).toMatchObject({
       fault: { kind: "denied", message },
       told: [],
       written: ["local:9 denied "],
@@ -110,7 +114,7 @@ describe("nothing changes, and nobody is told,", () => {
   const unwritten = { told: [], written: [] };
 
   test("for an incident that is not there", async () => {
-    expect(await refusalOf(() => desk.acknowledge(ann, "inc-7"))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-7", { over: false }))).toMatchObject({
       fault: { kind: "missing", message: 'there is no incident "inc-7"' },
       ...unwritten,
     });
@@ -118,7 +122,7 @@ describe("nothing changes, and nobody is told,", () => {
 
   test("for one that is resolved", async () => {
     await room.settle("alert-c1");
-    expect(await refusalOf(() => desk.acknowledge(ann, "inc-1"))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-1", { over: false }))).toMatchObject({
       fault: { kind: "conflict" },
       ...unwritten,
     });
@@ -127,7 +131,7 @@ describe("nothing changes, and nobody is told,", () => {
 
   test("for one that still gathers", async () => {
     await room.see({ rule: "net" });
-    expect(await refusalOf(() => desk.acknowledge(ann, "inc-2"))).toMatchObject({
+    expect(await refusalOf(() => desk.acknowledge(ann, "inc-2", { over: false }))).toMatchObject({
       fault: { kind: "conflict" },
       ...unwritten,
     });
@@ -148,7 +152,7 @@ describe("nothing changes, and nobody is told,", () => {
         return guard.inStore(asked, work);
       },
     }));
-    expect(await refusalOf(() => slow.acknowledge(ann, "inc-1"))).toMatchObject({
+    expect(await refusalOf(() => slow.acknowledge(ann, "inc-1", { over: false }))).toMatchObject({
       fault: { kind: "conflict", message: "inc-1 has changed meanwhile; look at it and try again" },
       ...unwritten,
     });

@@ -67,7 +67,7 @@ test("whoever says that it is over ends its alerts, with a note; when it is seen
 });
 
 test("a note travels with the event, and so does who it was", async () => {
-  await desk.acknowledge(ann, "inc-1", "looking at the disks");
+  await desk.acknowledge(ann, "inc-1", { over: false, note: "looking at the disks" });
   const events = await room.store.read((r) => r.events.after(0, 100));
   expect(events.at(-1)?.event).toMatchObject({
     type: "fettle.incident.acknowledged",
@@ -77,6 +77,6 @@ test("a note travels with the event, and so does who it was", async () => {
 
 test("one who may only look on changes nothing", async () => {
   await expect(desk.resolve(guest, "inc-2", "I say so")).rejects.toMatchObject({ kind: "denied" });
-  await expect(desk.acknowledge(guest, "inc-2")).rejects.toMatchObject({ kind: "denied" });
+  await expect(desk.acknowledge(guest, "inc-2", { over: false })).rejects.toMatchObject({ kind: "denied" });
   expect(await room.incident("inc-2")).toMatchObject({ state: { kind: "open" } });
 });

@@ -132,7 +132,7 @@ describe("a storm", () => {
     await trouble(4);
     await room.clock.wind(11_000);
     const desk = await room.desk(permit);
-    await desk.acknowledge(ann, "inc-1");
+    await desk.acknowledge(ann, "inc-1", { over: false });
     await trouble(1, {}, 5);
     await room.clock.wind(11_000);
     expect(await room.incident("inc-1")).toMatchObject({ parent: null });
@@ -141,15 +141,15 @@ describe("a storm", () => {
 
   test("is taken on as one, by who may take on each of its parts", async () => {
     const open = await room.desk(permit);
-    await open.acknowledge(ann, "inc-7");
+    await open.acknowledge(ann, "inc-7", { over: false });
     expect(await storm()).toMatchObject({ state: { kind: "acknowledged" } });
     expect(await room.incident("inc-1")).toMatchObject({ state: { kind: "open" } });
 
     const guarded = await room.desk(permit + notProd);
-    await expect(guarded.acknowledge(ann, "inc-7")).rejects.toThrow(
+    await expect(guarded.acknowledge(ann, "inc-7", { over: false })).rejects.toThrow(
       /may not "incident.acknowledge" on inc-[123]: forbidden by policy "not-prod"/,
     );
-    await guarded.acknowledge(ann, "inc-4");
+    await guarded.acknowledge(ann, "inc-4", { over: false });
   });
 
   test("is resolved as one, with all its alerts", async () => {

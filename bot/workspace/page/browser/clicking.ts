@@ -25,8 +25,15 @@ export async function click(desk: Desk, place: Place, control: Control, value?: 
     ...(value === undefined ? {} : { value }),
   });
   desk.busy.delete(key);
-  if (!result.ok) desk.failures.set(placeKey(place), result.told);
+  if (!result.ok) tellFailure(desk, placeKey(place), result.told);
   desk.redraw();
+}
+
+/** Says in its place what went wrong. What Slack said of it at the edge is then told already. */
+export function tellFailure(desk: Desk, place: string, told: string): void {
+  desk.failures.set(place, told);
+  const notice = desk.state?.notices.findLast(({ text }) => text === told);
+  if (notice !== undefined) void desk.act({ kind: "dismiss", notice: notice.id });
 }
 
 /** What a control holds now. */

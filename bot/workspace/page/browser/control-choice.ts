@@ -20,7 +20,7 @@ export function choiceControl(desk: Desk, control: ChoiceControl, where: Control
       at: {
         id: field?.id,
         role: control.multiple ? "group" : "radiogroup",
-        "aria-labelledby": field === undefined ? null : `${field.id} label`,
+        "aria-labelledby": field === undefined ? null : `${field.id}-label`,
         ...fieldNames(field),
         ...controlNames(control),
       },

@@ -22,11 +22,13 @@ export function selectControl(desk: Desk, control: Select, where: ControlPlace):
   const holder = openMenuButton(desk, {
     key,
     class: `field select${chosen.length === 0 ? " is-empty" : ""}`,
-    role: "listbox",
+    role: "dialog",
     at: {
       id: field?.id ?? null,
       "aria-busy": desk.busy.has(key) ? "true" : null,
       "aria-label": field === undefined ? control.placeholder : null,
+      // What it is, and what it holds.
+      "aria-labelledby": field === undefined ? null : `${field.id}-label ${field.id}`,
       ...fieldNames(field),
       ...controlNames(control),
     },

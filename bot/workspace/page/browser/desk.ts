@@ -14,6 +14,8 @@ export interface Desk {
   readonly rooms: Map<string, readonly MessageModel[]>;
   readonly reading: Reading;
   spot: Spot;
+  /** ts of a message to bring into sight. */
+  sought: string | null;
   line: "open" | "lost" | "shut";
   drawerOpen: boolean;
   /** Which popover is open, by its key, and what was typed to narrow it down. */

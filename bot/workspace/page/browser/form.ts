@@ -55,12 +55,12 @@ function problemOf({ optional, control }: InputPiece, value: FormValue): string 
   if (control.kind === "unsupported") return undefined;
   if (value.length === 0) return optional ? undefined : "Please complete this required field.";
   if (control.kind !== "text" || typeof value !== "string") return undefined;
-  if (value.length < control.minLength) return `Please write at least ${control.minLength} characters.`;
-  if (value.length > control.maxLength) return `Please write at most ${control.maxLength} characters.`;
+  if (value.length < control.minLength) return `Please enter at least ${control.minLength} characters.`;
+  if (value.length > control.maxLength) return `Please enter at most ${control.maxLength} characters.`;
   if (control.input === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-    return "Please write an email address.";
-  if (control.input === "url" && URL.parse(value) === null) return "Please write a web address.";
-  if (control.input === "number" && !/^-?\d+(?:\.\d+)?$/.test(value)) return "Please write a number.";
+    return "Please enter a valid email address.";
+  if (control.input === "url" && URL.parse(value) === null) return "Please enter a valid URL.";
+  if (control.input === "number" && !/^-?\d+(?:\.\d+)?$/.test(value)) return "Please enter a number.";
   return undefined;
 }
 

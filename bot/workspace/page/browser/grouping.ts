@@ -1,3 +1,4 @@
+import type { Notice } from "../../contract.ts";
 import type { MessageModel } from "../model.ts";
 import { daysBetween, isoDay } from "./local-date.ts";
 
@@ -26,6 +27,17 @@ export function groupMessages(messages: readonly MessageModel[]): Row[] {
       timeOf(message.ts).getTime() - timeOf(before.ts).getTime() < togetherMs;
     return { message, newDay, follows };
   });
+}
+
+/** Messages with what Slack said between them, in order of time. */
+export function weave(rows: readonly Row[], notices: readonly Notice[]): (Row | Notice)[] {
+  const waiting = notices.toSorted((a, b) => a.atMs - b.atMs);
+  const woven = rows.flatMap((row): (Row | Notice)[] => {
+    const atMs = timeOf(row.message.ts).getTime();
+    const before = waiting.splice(0, waiting.findLastIndex((notice) => notice.atMs < atMs) + 1);
+    return [...before, before.length > 0 ? { ...row, follows: false } : row];
+  });
+  return [...woven, ...waiting];
 }
 
 export interface Replies {

@@ -10,7 +10,7 @@ export interface Hint {
   readonly done: boolean;
 }
 
-type Known = Pick<PageState, "command" | "people" | "channels">;
+type Known = Pick<PageState, "command" | "people" | "groups" | "channels">;
 
 const hintsMax = 8;
 
@@ -38,9 +38,14 @@ function commandHints(text: string, { command }: Known): Hint[] {
   ];
 }
 
-function peopleHints(begun: string, { people }: Known): Hint[] {
-  return people
-    .filter(({ kind }) => kind !== "deactivated")
+function peopleHints(begun: string, { people, groups }: Known): Hint[] {
+  const known = [
+    ...people.filter(({ kind }) => kind !== "deactivated"),
+    ...groups.map(({ handle, name }) => ({ handle, name, title: "group" })),
+    { handle: "channel", name: "channel", title: "everybody in this channel" },
+    { handle: "here", name: "here", title: "whoever is there now" },
+  ];
+  return known
     .filter(({ handle, name }) => `${handle} ${name}`.toLowerCase().includes(begun.toLowerCase()))
     .map(({ handle, name, title }) => ({
       insert: `@${handle}`,

@@ -3,6 +3,7 @@ import { markRead, openDesk, spotChannel, takeState } from "./open-desk.ts";
 import { openPainter } from "./painter.ts";
 import { screen } from "./screen.ts";
 import { keepAtBottom } from "./scrolling.ts";
+import { goToArchive, ownPermalink, seek } from "./seeking.ts";
 import { shelfOf } from "./shelf.ts";
 import { parseSpot } from "./spot.ts";
 import { openSync } from "./sync.ts";
@@ -18,6 +19,7 @@ function start(root: Element): void {
     markRead(desk);
     paint(root, screen(desk));
     keepAtBottom();
+    seek(desk);
     document.title = titleOf(desk);
   };
   const redraw = (): void => {
@@ -52,7 +54,13 @@ function start(root: Element): void {
     if (spot !== undefined) desk.go(spot);
   });
   document.addEventListener("visibilitychange", redraw);
-  root.addEventListener("click", ({ target }) => {
+  root.addEventListener("click", (event) => {
+    const { target } = event;
+    const permalink = ownPermalink(target);
+    if (permalink !== undefined) {
+      event.preventDefault();
+      goToArchive(desk, permalink);
+    }
     const mention = target instanceof Element ? target.closest<HTMLElement>("[data-to-channel]") : null;
     const channel = mention?.dataset["toChannel"];
     if (channel !== undefined) desk.go({ kind: "channel", channel, thread: null });

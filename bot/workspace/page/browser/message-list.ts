@@ -1,7 +1,7 @@
 import type { Notice } from "../../contract.ts";
 import type { ChannelRow, MessageModel, PageState } from "../model.ts";
 import type { Desk } from "./desk.ts";
-import { dayTitle, groupMessages, type Row } from "./grouping.ts";
+import { dayTitle, groupMessages, weave, type Row } from "./grouping.ts";
 import { messageRow } from "./message.ts";
 import { icon } from "./icons.ts";
 import { noticeRow } from "./notice.ts";
@@ -32,8 +32,9 @@ export function messageList(desk: Desk, state: PageState, options: ListOptions):
       { class: "messages", at: { role: "log", "aria-label": "Messages", "aria-live": "polite" } },
       beginning,
       loading,
-      rows.map((row) => drawRow(desk, state, { row, channel, thread })),
-      notices.map((notice) => noticeRow(desk, notice)),
+      weave(rows, notices).map((row) =>
+        "message" in row ? drawRow(desk, state, { row, channel, thread }) : noticeRow(desk, row),
+      ),
     ),
   );
   return [list, h("div", { key: `${key} foot`, class: "list-foot" }, jump())];

@@ -1,5 +1,5 @@
 import type { PageState, ViewModel } from "../model.ts";
-import { valueOf } from "./clicking.ts";
+import { tellFailure, valueOf } from "./clicking.ts";
 import type { Desk } from "./desk.ts";
 import { inputProblems, inputValues, type ReadForm } from "./form.ts";
 import { icon } from "./icons.ts";
@@ -18,7 +18,7 @@ export function modalLayer(desk: Desk, { modals, app }: PageState): VNode | null
     {
       key: "modal",
       class: "dialog modal",
-      at: { "aria-labelledby": `title ${top.id}`, "data-modal": top.id },
+      at: { "aria-labelledby": `title-${top.id}`, "data-modal": top.id },
       created: (element) => {
         if (element instanceof HTMLDialogElement) element.showModal();
         const shown = element.querySelector<HTMLElement>("form:not([hidden])");
@@ -65,7 +65,7 @@ function viewForm(desk: Desk, view: ViewModel, { isTop, stacked, app }: Layer): 
     h(
       "header",
       { class: "view-head" },
-      h("h2", { class: "dialog-title", at: { id: `title ${view.id}`, dir: "auto" } }, view.title || app),
+      h("h2", { class: "dialog-title", at: { id: `title-${view.id}`, dir: "auto" } }, view.title || app),
       h(
         "button",
         {
@@ -134,7 +134,10 @@ async function submit(desk: Desk, view: ViewModel): Promise<void> {
   desk.redraw();
   const result = await desk.act({ kind: "submit", view: view.id, values: inputValues(view.pieces, read) });
   desk.busy.delete(view.id);
-  if (!result.ok) desk.failures.set(view.id, result.told);
+  // The same errors as before are no news to the desk, but were wiped away above.
+  const errors = desk.state?.modals.find(({ id }) => id === view.id)?.errors ?? {};
+  desk.problems.set(view.id, errors);
+  if (!result.ok && !Object.values(errors).includes(result.told)) tellFailure(desk, view.id, result.told);
   desk.redraw();
   focusProblem();
 }

@@ -3,7 +3,7 @@ import type { PageState } from "../model.ts";
 import type { Desk } from "./desk.ts";
 import { compareTs, openReading, type Shelf } from "./reading.ts";
 import { sendAct } from "./server.ts";
-import { formatSpot, parseSpot, type Spot } from "./spot.ts";
+import { formatSpot, parseSought, parseSpot, type Spot } from "./spot.ts";
 
 export interface DeskOptions {
   readonly me: string;
@@ -25,6 +25,7 @@ export function openDesk({ me, shelf, team, redraw, refresh }: DeskOptions): Des
     rooms: new Map(),
     reading: openReading(shelf, team, me),
     spot: parseSpot(location.hash) ?? { kind: "channel", channel: "", thread: null },
+    sought: parseSought(location.hash),
     line: "open",
     drawerOpen: false,
     menu: null,

@@ -46,7 +46,8 @@ function drawPiece(desk: Desk, piece: Piece, place: Place): VNode {
 
 function inputPiece(desk: Desk, piece: InputPiece, place: Place): VNode {
   const { control, label, hint, optional, block } = piece;
-  const id = `input ${formKey(place, control)}`;
+  // Names in attributes are parted by spaces, so an id may have none.
+  const id = `input-${encodeURIComponent(formKey(place, control))}`;
   const problem = desk.problems.get(placeKey(place))?.[block];
   return h(
     "div",
@@ -57,20 +58,20 @@ function inputPiece(desk: Desk, piece: InputPiece, place: Place): VNode {
     },
     h(
       "label",
-      { class: "input-label", at: { for: id, id: `${id} label`, dir: "auto" } },
+      { class: "input-label", at: { for: id, id: `${id}-label`, dir: "auto" } },
       label,
       optional ? h("span", { class: "input-optional" }, " (optional)") : null,
     ),
     drawControl(desk, control, {
       place,
       dispatch: piece.dispatch,
-      field: { id, required: !optional, problem: problem === undefined ? null : `${id} problem` },
+      field: { id, required: !optional, problem: problem === undefined ? null : `${id}-problem` },
     }),
     problem === undefined
       ? null
       : h(
           "p",
-          { class: "input-problem", at: { id: `${id} problem`, role: "alert" } },
+          { class: "input-problem", at: { id: `${id}-problem`, role: "alert" } },
           icon("warning", 14),
           problem,
         ),

@@ -11,7 +11,7 @@ export interface MenuButton {
   readonly menu: () => Child;
   readonly menuClass?: string;
   readonly menuLabel: string;
-  readonly role?: "menu" | "listbox" | "dialog";
+  readonly role?: "menu" | "dialog";
 }
 
 /** A button with a popover. One is open at a time; Escape or a click elsewhere closes it. */

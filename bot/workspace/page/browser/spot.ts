@@ -13,14 +13,19 @@ export function formatSpot(spot: Spot): string {
 export function parseSpot(hash: string): Spot | undefined {
   const [first = "", second = "", third] = hash.replace(/^#\/?/, "").split("/");
   if (first === "app") {
-    return { kind: "app", tab: second === "messages" ? "messages" : "home", thread: parseThread(third) };
+    return { kind: "app", tab: second === "messages" ? "messages" : "home", thread: parseTs(third) };
   }
   if (first === "") return undefined;
-  return { kind: "channel", channel: decode(first), thread: parseThread(second) };
+  return { kind: "channel", channel: decode(first), thread: parseTs(second) };
 }
 
-function parseThread(text: string | undefined): string | null {
-  return text !== undefined && /^[\d.]+$/.test(text) ? text : null;
+/** The message that an address asks to see, after channel and thread: `/C0OPS//1700000000.000100`. */
+export function parseSought(hash: string): string | null {
+  return hash.startsWith("#/app/") ? null : parseTs(hash.split("/")[3]);
+}
+
+function parseTs(text: string | undefined): string | null {
+  return text !== undefined && /^\d+\.\d+$/.test(text) ? text : null;
 }
 
 function decode(text: string): string {

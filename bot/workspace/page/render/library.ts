@@ -72,7 +72,7 @@ export async function openLibrary(): Promise<Library> {
         },
       );
       // For a name that it does not know the library answers the name, or what all objects inherit by it.
-      return typeof found === "string" && !/^[\w+:'-]*$/.test(found) ? found : undefined;
+      return typeof found === "string" && /[^\p{ASCII}]/u.test(found) ? found : undefined;
     },
   };
 }

@@ -1,5 +1,4 @@
 import { IncomingMessage, ServerResponse } from "node:http";
-import { Duplex, Readable } from "node:stream";
 import { Socket } from "node:net";
 import type { Page } from "../../../../bot/workspace/contract.ts";
 
@@ -19,12 +18,15 @@ export interface Answered {
 }
 
 /** One request and its answer, without a port. */
-export async function exchange(page: Page, { method = "GET", path, headers = {}, body = "" }: Asked): Promise<Answered> {
-  const wire = openWire();
+export async function exchange(
+  page: Page,
+  { method = "GET", path, headers = {}, body = "" }: Asked,
+): Promise<Answered> {
+  const wire = new Wire();
   const request = requestOf(method, path, headers, body);
   const response = new ServerResponse(request);
   const ended = new Promise((resolve) => response.once("finish", resolve));
-  response.assignSocket(wire.socket);
+  response.assignSocket(wire);
   const handled = await page.handle(request, response);
   if (handled && !isStream(response)) await ended;
   return { handled, ...parseAnswer(wire.written()) };
@@ -32,44 +34,54 @@ export async function exchange(page: Page, { method = "GET", path, headers = {},
 
 export interface Listening {
   /** All that was written so far. */
-  heard(): string;
+  readonly heard: () => string;
   readonly response: ServerResponse;
 }
 
 /** A request whose answer stays open. */
 export async function listen(page: Page, asked: Asked): Promise<Listening> {
-  const wire = openWire();
+  const wire = new Wire();
   const request = requestOf("GET", asked.path, asked.headers ?? {}, "");
   const response = new ServerResponse(request);
-  response.assignSocket(wire.socket);
+  response.assignSocket(wire);
   await page.handle(request, response);
-  return { heard: wire.written, response };
+  return { heard: () => wire.written(), response };
 }
 
-function requestOf(method: string, url: string, headers: Readonly<Record<string, string>>, body: string): IncomingMessage {
+function requestOf(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   Object.assign(request, { method, url, headers: { host: "127.0.0.1:4747", ...headers } });
-  const source = Readable.from(body === "" ? [] : [Buffer.from(body)]);
-  source.on("data", (chunk) => request.push(chunk));
-  source.on("end", () => request.push(null));
+  if (body !== "") request.push(Buffer.from(body));
+  request.push(null);
   return request;
 }
 
-function openWire(): { readonly socket: Socket; written(): string } {
-  const parts: Buffer[] = [];
-  const duplex = new Duplex({
-    read: () => undefined,
-    write: (chunk: Buffer, _encoding, done) => {
-      parts.push(Buffer.from(chunk));
-      done();
-    },
-  });
-  return { socket: asSocket(duplex), written: () => Buffer.concat(parts).toString("utf8") };
-}
+/** A socket that leads nowhere and keeps what is written to it. */
+class Wire extends Socket {
+  readonly #parts: Buffer[] = [];
 
-/** An answer only writes to its socket, and ends it; a Duplex does that as well. */
-function asSocket(duplex: Duplex): Socket {
-  return Object.setPrototypeOf(duplex, Object.getPrototypeOf(duplex) as object) as Socket;
+  written(): string {
+    return Buffer.concat(this.#parts).toString("utf8");
+  }
+
+  override _write(chunk: Uint8Array | string, _encoding: BufferEncoding, done: () => void): void {
+    this.#parts.push(Buffer.from(chunk));
+    done();
+  }
+
+  override _writev(chunks: readonly { readonly chunk: Uint8Array | string }[], done: () => void): void {
+    for (const { chunk } of chunks) this.#parts.push(Buffer.from(chunk));
+    done();
+  }
+
+  override _final(done: () => void): void {
+    done();
+  }
 }
 
 function isStream(response: ServerResponse): boolean {
@@ -86,7 +98,11 @@ function parseAnswer(text: string): { status: number; headers: Record<string, st
     }),
   );
   const raw = rest.join("\r\n\r\n");
-  return { status: Number(first.split(" ")[1]), headers, body: headers["transfer-encoding"] === "chunked" ? unchunk(raw) : raw };
+  return {
+    status: Number(first.split(" ")[1]),
+    headers,
+    body: headers["transfer-encoding"] === "chunked" ? unchunk(raw) : raw,
+  };
 }
 
 function unchunk(raw: string): string {

@@ -29,13 +29,13 @@ export interface Stage {
   /** All that was done on the page. */
   readonly acts: { readonly user: string; readonly act: Act }[];
   /** Acts wait until the returned function is called: an app that takes its time. */
-  hold(): () => void;
+  readonly hold: () => () => void;
   /** Posts as the app, or as `user`. */
-  post(channel: string, message: Partial<Kept>): string;
-  openModal(user: string, view: Record<string, unknown>): void;
-  updateModal(user: string, view: Record<string, unknown>): void;
-  setConnections(count: number): void;
-  tell(user: string, text: string, channel: string | null): void;
+  readonly post: (channel: string, message: Partial<Kept>) => string;
+  readonly openModal: (user: string, view: Record<string, unknown>) => void;
+  readonly updateModal: (user: string, view: Record<string, unknown>) => void;
+  readonly setConnections: (count: number) => void;
+  readonly tell: (user: string, text: string, channel: string | null) => void;
 }
 
 /** 2026-01-01 12:00 UTC, when the world begins. */

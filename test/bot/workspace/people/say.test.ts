@@ -33,7 +33,8 @@ describe("writing", () => {
     const [root] = ada.messages("partners");
     await stage.person("U0OUT").say("@fettle help", "partners", root?.ts);
     const event = { type: "app_mention", thread_ts: root?.ts, team: "T0OTHER", text: "<@U0FETTLE> help" };
-    expect(payloads(stage)).toMatchObject([{ event, is_ext_shared_channel: true }]);
+    const wrapper = { team_id: "T0OTHER", context_team_id: "T0LOCAL", is_ext_shared_channel: true };
+    expect(payloads(stage)).toMatchObject([{ event, ...wrapper }]);
     await ada.say("@fettle help", "shop");
     await ada.say("nothing for it", "partners");
     expect(stage.carried).toHaveLength(1);

@@ -83,6 +83,20 @@ describe("passive blocks", () => {
   });
 });
 
+describe("emoji", () => {
+  test.for([
+    ["fire", "🔥"],
+    ["wave::skin-tone-3", "👋🏼"],
+    ["one", "1️⃣"],
+    ["nonsense", undefined],
+    ["constructor", undefined],
+    ["__proto__", undefined],
+    ["", undefined],
+  ] as const)(":%s: is %s", ([name, emoji]) => {
+    expect(renderer.emoji(name)).toBe(emoji);
+  });
+});
+
 describe("interactive elements", () => {
   const control = (element: object): Control | undefined => {
     const piece = only({ type: "actions", block_id: "b", elements: [element] });
@@ -109,7 +123,7 @@ describe("interactive elements", () => {
       url: null,
       confirm: {
         title: "Sure?",
-        html: expect.stringContaining("<strong>x</strong>"),
+        html: '<div class="rich-line" dir="auto"><strong>x</strong></div>',
         confirm: "Yes",
         deny: "No",
         danger: true,
