@@ -1,7 +1,7 @@
-import { type Alert, severityWords } from "#core/domain";
-import { formatDuration } from "#core/expr";
+import type { Alert } from "#core/domain";
 import type { IncidentCard, Route } from "#core/incidents";
-import { fit, printable } from "./text.ts";
+import { countText, printable, severityText, spanText, timesText, whereText } from "./blocks/index.ts";
+import { fit } from "./text.ts";
 
 export interface CardStyle {
   readonly width: number;
@@ -14,16 +14,18 @@ export interface CardStyle {
  * header (severity, event, id, state), one line of cause, three facts, one line of context.
  */
 export function cardLines(card: IncidentCard, route: Route | undefined, style: CardStyle): string[] {
-  const { incident, alerts } = card;
+  const { incident, alerts, storm } = card;
   const { severity, title, id } = incident;
   // The id first: it is what one types, and must survive a narrow terminal.
-  const head = [`SEV${severity} ${severityWords[severity]}`, id, title, stateText(card, style.nowMs)];
+  const head = [severityText(severity), id, title, stateText(card, style.nowMs)];
   const lines = [paint(line("● ", head, style), card, style)];
   const [worst] = alerts;
   if (worst !== undefined) {
     lines.push(line("  ", [worst.summary], style), line("  ", facts(worst, style.nowMs), style));
   }
-  lines.push(line("  ", [`rule ${worst?.rule ?? "unknown"}`, countText(card), ...toText(route)], style));
+  const what =
+    storm === undefined ? `rule ${worst?.rule ?? "unknown"}` : `${storm.open} of ${storm.all} incidents open`;
+  lines.push(line("  ", [what, countText(card), ...toText(route)], style));
   return lines;
 }
 
@@ -43,14 +45,7 @@ export function alertLines(alert: Alert, nowMs: number): string[] {
 }
 
 function facts(alert: Alert, nowMs: number): string[] {
-  const by = Object.entries(alert.by).map(([key, value]) => (value === "" ? `no ${key}` : `${key} ${value}`));
-  const times = alert.count === 1 ? "seen once" : `seen ${alert.count} times`;
-  return [alert.subject, ...by, times, `last ${ago(nowMs - alert.seenMs)}`];
-}
-
-function countText({ firing, all }: IncidentCard): string {
-  if (all > 1) return `${firing} of ${all} alerts firing`;
-  return firing === 1 ? "firing" : "not firing";
+  return [whereText(alert), `seen ${timesText(alert)}`, `last ${ago(nowMs - alert.seenMs)}`];
 }
 
 function toText(route: Route | undefined): string[] {
@@ -64,21 +59,16 @@ function stateText({ incident, firing }: IncidentCard, nowMs: number): string {
     case "gathering":
       return "gathering";
     case "open":
-      return `${firing > 0 ? "firing" : "open"} for ${span(nowMs - state.sinceMs)}`;
+      return `${firing > 0 ? "firing" : "open"} for ${spanText(nowMs - state.sinceMs)}`;
     case "acknowledged":
-      return `acknowledged by ${state.by}, lapses in ${span(state.lapsesAtMs - nowMs)}`;
+      return `acknowledged by ${state.by}, lapses in ${spanText(state.lapsesAtMs - nowMs)}`;
     case "resolved":
-      return `resolved after ${span(state.atMs - state.sinceMs)}`;
+      return `resolved after ${spanText(state.atMs - state.sinceMs)}${state.note === null ? "" : `: ${state.note}`}`;
   }
 }
 
-/** Whole seconds, in two units at most: `12m`, `3h20m`. */
-function span(ms: number): string {
-  return ms < 1_000 ? "0s" : formatDuration(Math.floor(ms / 1_000) * 1_000, 2);
-}
-
 function ago(ms: number): string {
-  return ms < 1_000 ? "just now" : `${span(ms)} ago`;
+  return ms < 1_000 ? "just now" : `${spanText(ms)} ago`;
 }
 
 function paint(text: string, { incident }: IncidentCard, style: CardStyle): string {

@@ -38,7 +38,33 @@ export async function examine(configPath: string, actor: Actor): Promise<Finding
     ...settings.sources.map((source) => readable(globsOf(source), options)),
     ...secrets(options),
     await rights(options, actor),
+    ...(await slackFindings(options)),
   ];
+}
+
+/** Slack's SDK is only loaded where there is something to ask. */
+async function slackFindings(options: Options): Promise<Finding[]> {
+  const { slack } = options.settings;
+  const name = "slack";
+  if (slack === undefined)
+    return [{ name, state: "note", text: "not configured: cards are shown on the terminal" }];
+  if (slack.mode === "local") return [{ name, state: "ok", text: "a local one, made anew at each start" }];
+  const { examineSlack } = await import("./doctor-slack.ts");
+  const access = await orNothing(() => accessOf(options));
+  const hasStore = existsSync(join(options.state, "fettle.db"));
+  await using opened = hasStore ? await orNothing(() => openReader(options.state)) : undefined;
+  // Awaited here: what is in use must not be closed before it is done.
+  return await examineSlack(options, slack, { access, store: opened });
+}
+
+/** What is wrong with it is another finding's business. */
+async function orNothing<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    return undefined;
+  }
 }
 
 function readConfig(path: string): Options | Finding {

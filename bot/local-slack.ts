@@ -13,7 +13,7 @@ export interface LocalSlack extends AsyncDisposable {
 }
 
 /** Where manifest.yml is. */
-export const manifestFile = fileURLToPath(new URL("../manifest.yml", import.meta.url));
+const manifestFile = fileURLToPath(new URL("../manifest.yml", import.meta.url));
 
 /** On the given port, or on any other when that one is taken. Nothing of it is loaded where the real Slack is used. */
 export async function openLocalSlack(options: {
@@ -29,6 +29,7 @@ export async function openLocalSlack(options: {
       apiUrl,
       responseOrigin: origin,
       uploadOrigin: origin,
+      forgetful: true,
       way: { kind: "socket", appToken },
     },
     pageUrl: workspace.pageUrl,

@@ -69,7 +69,8 @@ export function openCardTerminal(options: TerminalOptions): CardTerminal {
       from: "start",
       handle: async (event, repositories) => {
         const card = await readCard(repositories, event.subject);
-        if (card.incident.state.kind === "gathering") return;
+        // What is part of a storm is told by the storm.
+        if (card.incident.state.kind === "gathering" || card.incident.parent !== null) return;
         // What stays in view is only printed for good when it is over.
         const over = card.incident.state.kind === "resolved";
         const text = `${lines(card).join("\n")}\n`;

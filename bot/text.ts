@@ -1,10 +1,4 @@
-/**
- * Text for terminals. Names and log lines are hostile: what could move the cursor, colour the screen or
- * turn the direction of what follows is taken out.
- */
-export function printable(text: string): string {
-  return text.replaceAll(unprintable, " ").trim();
-}
+import { unprintable } from "./blocks/index.ts";
 
 /** One JSON document a line that a terminal may show: what JSON lets pass of the unprintable is escaped. */
 export function jsonLine(value: unknown): string {
@@ -13,9 +7,6 @@ export function jsonLine(value: unknown): string {
   );
   return `${text}\n`;
 }
-
-/** Controls, line and paragraph separators, and what turns the direction of text (UAX #9). */
-const unprintable = /[\p{Cc}\u2028\u2029\p{Bidi_Control}]+/gu;
 
 /**
  * Cells that a text takes at the most, on any terminal: two for wide signs and emoji, none for combining

@@ -20,7 +20,7 @@ export function helpOf(verbs: () => readonly Command[]): Command {
       const names = usable.map(({ name }) => name);
       throw new Fault(
         "missing",
-        `you have no verb ${JSON.stringify(word.text)}; ${suggestion(word.text, names)}`,
+        `you have no verb ${JSON.stringify(word.text.slice(0, 40))}; ${suggestion(word.text, names)}`,
       );
     },
   };

@@ -3,7 +3,7 @@ import type { Listed } from "./lists.ts";
 import { context, divider, fields, header, preformatted, section } from "./elements.ts";
 import { limits } from "./limits.ts";
 import { type Message, message } from "./message.ts";
-import { cut, escape } from "./text.ts";
+import { cut, escape, short } from "./text.ts";
 
 /** What somebody is answered who asked something of Fettle. */
 
@@ -77,7 +77,7 @@ export function whoamiMessage({ name, actor, groups, rights, starter }: Identity
   const list = (items: readonly string[]): string =>
     items.length === 0 ? "none" : items.map((item) => `\`${escape(item)}\``).join(" ");
   const first = [
-    section(`*${escape(name)}*, to policies \`Fettle::Actor::"${escape(actor)}"\``),
+    section(`*${short(name)}*, to policies \`Fettle::Actor::"${short(actor, 500)}"\``),
     fields([
       ["Groups", list(groups)],
       ["Rights, on some things at least", list(rights)],
@@ -106,11 +106,10 @@ export function whoCanMessage(asked: {
   readonly granted: readonly Granted[];
 }): Message {
   const { verb, action, resource, granted } = asked;
-  const head = `\`${verb}\` needs \`${action}\` on ${escape(resource)}.`;
+  const head = `\`${verb}\` needs \`${action}\` on ${short(resource)}.`;
   if (granted.length === 0) return say(`${head} No policy grants it to anybody.`);
   const lines = granted.map(({ to, policy, members }) => {
-    const who = members === undefined || members.length === 0 ? "" : `: ${members.slice(0, 20).join(", ")}`;
-    return `• *${escape(to)}*${who}  (policy \`${escape(policy)}\`)`;
+    return `• *${short(to)}*${peopleText(members)}  (policy \`${short(policy)}\`)`;
   });
   return message(`Who can ${verb}`, [
     section(cut(`${head} Granted to:\n${lines.join("\n")}`, limits.section.text)),
@@ -118,16 +117,24 @@ export function whoCanMessage(asked: {
   ]);
 }
 
+const mostPeople = 20;
+
+function peopleText(members: Granted["members"] = []): string {
+  if (members.length === 0) return "";
+  const rest = members.length - mostPeople;
+  return `: ${members.slice(0, mostPeople).join(", ")}${rest > 0 ? `, and ${rest} more` : ""}`;
+}
+
 /** Why not, and whom to ask: seen by nobody else. */
 export function refusalMessage(refusal: Refusal, groups: ReturnType<Access["groupsOf"]>): Message {
   const { missing, resource, policies, reason, grantedBy } = refusal;
-  const what = `\`${missing}\` on ${escape(resource)}`;
+  const what = `\`${missing}\` on ${short(resource)}`;
   const yours =
     groups.length === 0
       ? "You are in no group."
-      : `You are in ${groups.map((group) => `*${escape(group)}*`).join(", ")}.`;
-  if (policies.length > 0) return say(`🚫 You may not ${what}: ${escape(reason)}. ${yours}`);
-  const whom = grantedBy.map(({ to, policy }) => `*${escape(to)}* (policy \`${escape(policy)}\`)`);
+      : `You are in ${cut(groups.map((group) => `*${short(group)}*`).join(", "), 500)}.`;
+  if (policies.length > 0) return say(`🚫 You may not ${what}: ${short(reason, 1_500)}. ${yours}`);
+  const whom = grantedBy.map(({ to, policy }) => `*${short(to, 100)}* (policy \`${short(policy, 100)}\`)`);
   const ask = whom.length === 0 ? "No policy grants it to anybody." : `Ask ${whom.join(" or ")}.`;
   return say(`🚫 You need ${what}. ${yours} ${ask}`);
 }

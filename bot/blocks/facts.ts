@@ -1,6 +1,7 @@
 import { type Alert, type Incident, severityWords } from "#core/domain";
 import { formatDuration } from "#core/expr";
 import type { IncidentCard } from "#core/incidents";
+import { printable } from "./text.ts";
 
 /** What is said of an alert or incident wherever it is drawn; none of it is escaped. */
 
@@ -19,9 +20,9 @@ export function timesText({ count }: Alert): string {
   return count === 1 ? "once" : `${count} times`;
 }
 
-/** `2 of 3 firing` */
+/** `2 of 3 alerts firing` */
 export function countText({ firing, all }: IncidentCard): string {
-  if (all > 1) return `${firing} of ${all} firing`;
+  if (all > 1) return `${firing} of ${all} alerts firing`;
   return firing === 1 ? "firing" : "not firing";
 }
 
@@ -35,5 +36,8 @@ export function alertText(alert: Alert): string {
   const { state, severity, summary } = alert;
   const since = new Date(state.sinceMs).toISOString();
   const end = state.kind === "resolved" ? `resolved ${new Date(state.atMs).toISOString()}` : "firing";
-  return `SEV${severity} ${end} · since ${since} · ${whereText(alert)} · seen ${timesText(alert)} · ${summary}`;
+  const where = whereText(alert);
+  return printable(
+    `SEV${severity} ${end} · since ${since} · ${where} · seen ${timesText(alert)} · ${summary}`,
+  );
 }

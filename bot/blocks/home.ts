@@ -5,7 +5,7 @@ import type { Drawing } from "./incident-card.ts";
 import { incidentRow, type Listed } from "./lists.ts";
 import { limits } from "./limits.ts";
 import { fitting } from "./message.ts";
-import { escape, when } from "./text.ts";
+import { escape } from "./text.ts";
 
 export interface HomeParts extends Listed {
   /** Plain text. */
@@ -97,9 +97,4 @@ function aboutYou({ name, groups, rights }: HomeParts): KnownBlock[] {
 /** Said in the Home of whoever is nobody to Fettle. */
 export function strangerHome(why: string): HomeView {
   return { type: "home", callback_id: "home", blocks: [header("Fettle"), section(`🚫 ${escape(why)}`)] };
-}
-
-/** Told below a Home, so that its reader knows how old it is. */
-export function drawnAt(ms: number): KnownBlock {
-  return context(`as of ${when(ms)}`);
 }

@@ -5,7 +5,7 @@ import { actions, button, context, fields, header, overflow, plain, section } fr
 import { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { type Message, message } from "./message.ts";
-import { escape, when } from "./text.ts";
+import { short, when } from "./text.ts";
 
 /** What a card says besides the incident. */
 export interface Drawing {
@@ -27,7 +27,7 @@ export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
   const head = headText(card, drawing);
   const cause = card.storm === undefined ? causeOf(alerts) : stormCause(card.storm);
   const called = drawing.mention === "" ? "" : ` ${drawing.mention}`;
-  return message(`${escape(`${head}: ${cause} (${incident.id})`)}${called}`, [
+  return message(`${short(head)}: ${short(cause, 3_000)} (${incident.id})${called}`, [
     header(head),
     { type: "section", text: plain(cause, limits.section.text) },
     ...(card.storm === undefined ? [] : partBlocks(card.storm)),
@@ -85,7 +85,7 @@ export const severityMarks: Readonly<Record<Incident["severity"], string>> = {
 };
 
 function partMessage(incident: Incident, storm: string, { linkTo }: Drawing): Message {
-  const title = escape(incident.title);
+  const title = short(incident.title);
   return message(`${title} (${incident.id}) is part of the storm ${storm}`, [
     context(`↪ *${title}* (${incident.id}) is part of the storm ${linkTo(storm)}, where people work on it`),
   ]);
@@ -99,12 +99,17 @@ function stormCause({ open, all }: StormParts): string {
   return `${all} incidents opened at about the same time; ${open === all ? "none is over" : `${all - open} are over`}.`;
 }
 
+/** As many parts as one block holds. */
+const mostParts = 10;
+
 function partBlocks({ parts, all }: StormParts): KnownBlock[] {
-  const lines = parts.map(
-    ({ id, title, severity, state }) =>
-      `${state.kind === "resolved" ? "✅" : severityMarks[severity]} *${escape(title)}* ${id}`,
-  );
-  const rest = all - parts.length;
+  const lines = parts
+    .slice(0, mostParts)
+    .map(
+      ({ id, title, severity, state }) =>
+        `${state.kind === "resolved" ? "✅" : severityMarks[severity]} *${short(title)}* ${id}`,
+    );
+  const rest = all - lines.length;
   return [section([...lines, ...(rest > 0 ? [`… and ${rest} more: \`/fettle alerts\``] : [])].join("\n"))];
 }
 
@@ -116,11 +121,11 @@ function factBlock(card: IncidentCard): KnownBlock {
     state.kind === "resolved"
       ? ["Lasted", `${spanText(state.atMs - state.sinceMs)}, until ${when(state.atMs)}`]
       : ["Since", when(state.sinceMs, "day")];
-  const count: readonly [string, string] = ["Alerts", countText(card)];
+  const count: readonly [string, string] = ["Now", countText(card)];
   if (worst === undefined) return fields([since, count]);
-  const where = escape(whereText(worst));
+  const where = short(whereText(worst), 1_500);
   return fields([
-    storm === undefined ? ["Where", where] : ["Worst", `${escape(worst.event)} · ${where}`],
+    storm === undefined ? ["Where", where] : ["Worst", `${short(worst.event)} · ${where}`],
     ["Seen", `${timesText(worst)}, last ${when(worst.seenMs)}`],
     since,
     count,
@@ -134,12 +139,12 @@ function smallPrint(card: IncidentCard, { mention, nameOf }: Drawing): string[] 
   const rule = alerts[0]?.rule;
   return [
     `*${incident.id}*`,
-    ...(storm === undefined && rule !== undefined ? [`rule ${escape(rule)}`] : []),
-    ...(env === undefined ? [] : [`env ${escape(env)}`]),
+    ...(storm === undefined && rule !== undefined ? [`rule ${short(rule)}`] : []),
+    ...(env === undefined ? [] : [`env ${short(env)}`]),
     ...(state.kind === "acknowledged"
-      ? [`${escape(nameOf(state.by))} has it until ${when(state.lapsesAtMs)}`]
+      ? [`${short(nameOf(state.by))} has it until ${when(state.lapsesAtMs)}`]
       : []),
-    ...(state.kind === "resolved" && state.by !== null ? [`resolved by ${escape(nameOf(state.by))}`] : []),
+    ...(state.kind === "resolved" && state.by !== null ? [`resolved by ${short(nameOf(state.by))}`] : []),
     ...(state.kind === "open" && mention !== "" ? [mention] : []),
   ];
 }

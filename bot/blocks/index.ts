@@ -8,11 +8,10 @@ export {
   whoamiMessage,
   whoCanMessage,
 } from "./answers.ts";
-export { alertText, countText, severityText, spanText, timesText, whereText } from "./facts.ts";
+export { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
 export { type HomeParts, homeView, strangerHome } from "./home.ts";
 export { type Drawing, incidentMessage } from "./incident-card.ts";
-export { limits } from "./limits.ts";
-export { incidentDetails, incidentList, type Listed } from "./lists.ts";
+export { incidentDetails, incidentList } from "./lists.ts";
 export { type Message, type TextFile } from "./message.ts";
 export {
   detailsModal,
@@ -26,11 +25,10 @@ export {
 export {
   acknowledgedNote,
   callNote,
-  type Call,
   detailsMessage,
   resolvedNote,
   returnedNote,
   saidNote,
   stillOnItNote,
 } from "./notes.ts";
-export { cut, escape, escapeLines, printable, printableLines, when } from "./text.ts";
+export { escape, printable, unprintable, when } from "./text.ts";

@@ -1,12 +1,12 @@
-import type { KnownBlock } from "@slack/types";
+import type { Button, KnownBlock, Overflow } from "@slack/types";
 import type { IncidentCard } from "#core/incidents";
 import { button, context, header, overflow, section } from "./elements.ts";
-import type { Alert } from "#core/domain";
+import type { Alert, Incident } from "#core/domain";
 import { alertText, countText, severityText, timesText, whereText } from "./facts.ts";
 import { type Drawing, severityMarks } from "./incident-card.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message, message } from "./message.ts";
-import { cut, escape, when } from "./text.ts";
+import { cut, escape, printable, short, when } from "./text.ts";
 
 export interface Listed {
   readonly cards: readonly IncidentCard[];
@@ -36,46 +36,70 @@ export function incidentRow(card: IncidentCard, { nameOf, linkTo }: Drawing): Kn
   const { incident, alerts } = card;
   const { id, title, severity, state } = incident;
   const cause = alerts[0] === undefined ? "" : `\n${escape(cut(alerts[0].summary, 300))}`;
-  const has = state.kind === "acknowledged" ? ` · ${escape(nameOf(state.by))} is on it` : "";
+  const has = state.kind === "acknowledged" ? ` · ${short(nameOf(state.by))} is on it` : "";
   const since = `since ${when(state.sinceMs, "day")}`;
-  const text = `${severityMarks[severity]} *${escape(title)}* · ${linkTo(id)} · ${countText(card)} · ${since}${has}${cause}`;
-  const accessory =
-    state.kind === "open"
-      ? button({ action: "incident.acknowledge", label: "Acknowledge", value: id })
-      : overflow("incident.more", [
-          ["Details", `details:${id}`],
-          ["Resolve…", `resolve:${id}`],
-        ]);
-  return section(text, { id: `row:${id}`, accessory });
+  const text = `${severityMarks[severity]} *${short(title)}* · ${linkTo(id)} · ${countText(card)} · ${since}${has}${cause}`;
+  return section(text, { id: `row:${id}`, accessory: accessoryOf(incident) });
+}
+
+function accessoryOf({ id, state }: Incident): Button | Overflow {
+  switch (state.kind) {
+    case "open":
+      return button({ action: "incident.acknowledge", label: "Acknowledge", value: id });
+    case "gathering":
+    case "acknowledged":
+      return overflow("incident.more", [
+        ["Details", `details:${id}`],
+        ["Resolve…", `resolve:${id}`],
+      ]);
+    case "resolved":
+      return button({ action: "incident.details", label: "Details", value: id });
+  }
 }
 
 function plainRow({ incident, alerts }: IncidentCard, { nameOf }: Drawing): string {
   const { id, title, severity, state } = incident;
   const has = state.kind === "acknowledged" ? ` (${nameOf(state.by)})` : "";
   const since = new Date(state.sinceMs).toISOString();
-  return `${id} ${severityText(severity)} ${title} ${state.kind}${has} since ${since}: ${alerts[0]?.summary ?? ""}`;
+  const cause = alerts[0]?.summary ?? "";
+  return printable(`${id} ${severityText(severity)} ${title} ${state.kind}${has} since ${since}: ${cause}`);
 }
 
 /** One incident with all its alerts; what does not fit goes into a file. */
 export function incidentDetails(card: IncidentCard, drawing: Drawing): Message {
   const { incident, alerts, all } = card;
-  const { blocks, shown } = fitting(alerts, (alert) => [alertRow(alert)], { blocks: 40 });
-  const title = `${incident.id} · ${incident.title}`;
-  const rest = all - shown;
-  const drawn: KnownBlock[] = [
-    header(title),
-    incidentRow(card, drawing),
-    ...blocks,
-    ...(rest > 0 ? [context(`… and ${rest} more alerts, in the file`)] : []),
+  const { blocks, shown } = detailBlocks(card, drawing);
+  const filed = alerts.length - shown;
+  const unread = all - alerts.length;
+  const notes = [
+    ...(filed > 0 ? [`… and ${filed} more alerts, in the file`] : []),
+    ...(unread > 0 ? [`${unread} more than are shown here`] : []),
   ];
-  if (rest === 0) return message(escape(title), drawn);
+  const drawn = [...blocks, ...(notes.length > 0 ? [context(...notes)] : [])];
+  const title = escape(titleOf(card));
+  if (filed === 0) return message(title, drawn);
   const text = alerts.map(alertText).join("\n");
-  return message(escape(title), drawn, {
+  return message(title, drawn, {
     name: `${incident.id}-alerts.txt`,
     title: `Alerts of ${incident.id}`,
     text,
     incident: incident.id,
   });
+}
+
+/** An incident with as many of its alerts as fit; `shown` of them. */
+export function detailBlocks(
+  card: IncidentCard,
+  drawing: Drawing,
+): { readonly blocks: readonly KnownBlock[]; readonly shown: number } {
+  const head = [header(titleOf(card)), incidentRow(card, drawing)];
+  const used = JSON.stringify(head).length + 500;
+  const { blocks, shown } = fitting(card.alerts, (alert) => [alertRow(alert)], { blocks: 40, used });
+  return { blocks: [...head, ...blocks], shown };
+}
+
+function titleOf({ incident: { id, title } }: IncidentCard): string {
+  return `${id} · ${title}`;
 }
 
 /** One alert in full: what, where, how often, since when. */
@@ -84,10 +108,10 @@ export function alertRow(alert: Alert): KnownBlock {
   const mark = state.kind === "resolved" ? "✅" : severityMarks[severity];
   const end = state.kind === "resolved" ? `resolved ${when(state.atMs)}` : "firing";
   const facts = [
-    escape(whereText(alert)),
+    short(whereText(alert), 600),
     `seen ${timesText(alert)}, last ${when(seenMs)}`,
     `${end} since ${when(state.sinceMs, "day")}`,
-    `rule ${escape(rule)}`,
+    `rule ${short(rule)}`,
   ];
-  return section(`${mark} ${escape(cut(summary, 500))}\n${cut(facts.join(" · "), 1_500)}`);
+  return section(`${mark} ${short(cut(summary, 500), 1_800)}\n${facts.join(" · ")}`);
 }

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import type { IncidentCard } from "#core/incidents";
 import { context, option, plain, section } from "./elements.ts";
 import type { Drawing } from "./incident-card.ts";
-import { incidentDetails, incidentRow, type Listed } from "./lists.ts";
+import { detailBlocks, incidentRow, type Listed } from "./lists.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message } from "./message.ts";
 import { cut, escape, printable, printableLines } from "./text.ts";
@@ -86,8 +86,12 @@ export function noteModal({ cards }: Listed, quoted: string): ModalView {
 }
 
 export function detailsModal(card: IncidentCard, drawing: Drawing): ModalView {
-  const { blocks } = incidentDetails(card, drawing);
-  return modal({ title: `Incident ${card.incident.id}`, blocks });
+  const { id } = card.incident;
+  const { blocks, shown } = detailBlocks(card, drawing);
+  const rest = card.all - shown;
+  // A modal has no file beside it.
+  const more = rest > 0 ? [context(`… and ${rest} more: \`/fettle alert ${id}\` brings all of them`)] : [];
+  return modal({ title: `Incident ${id}`, blocks: [...blocks, ...more] });
 }
 
 export function listModal({ cards, hidden }: Listed, drawing: Drawing): ModalView {

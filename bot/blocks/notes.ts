@@ -5,7 +5,7 @@ import { severityText } from "./facts.ts";
 import type { Drawing } from "./incident-card.ts";
 import { alertRow } from "./lists.ts";
 import { fitting, type Message, message } from "./message.ts";
-import { cut, escape, escapeLines, when } from "./text.ts";
+import { cut, escape, escapeLines, short, when } from "./text.ts";
 
 /** What is told in an incident's thread, besides its card. */
 
@@ -26,20 +26,20 @@ export type NoteParts = Pick<Drawing, "nameOf"> & {
 
 export function acknowledgedNote({ by, note, nameOf }: NoteParts, lapsesAtMs: number): Message {
   const said = note === undefined ? "" : `: ${escapeLines(note)}`;
-  return simple(`👀 *${escape(nameOf(by))}* is on it until ${when(lapsesAtMs)}${said}`);
+  return simple(`👀 *${short(nameOf(by))}* is on it until ${when(lapsesAtMs)}${said}`);
 }
 
 export function returnedNote({ by, nameOf }: NoteParts): Message {
-  return simple(`↩ *${escape(nameOf(by))}* gave it back`);
+  return simple(`↩ *${short(nameOf(by))}* gave it back`);
 }
 
 export function resolvedNote({ by, note, nameOf }: NoteParts): Message {
   const said = note === undefined ? "" : `: ${escapeLines(note)}`;
-  return simple(`✅ *${escape(nameOf(by))}* says that it is over${said}`);
+  return simple(`✅ *${short(nameOf(by))}* says that it is over${said}`);
 }
 
 export function saidNote({ by, note, nameOf }: NoteParts): Message {
-  return simple(`📝 *${escape(nameOf(by))}*: ${escapeLines(note ?? "")}`);
+  return simple(`📝 *${short(nameOf(by))}*: ${escapeLines(note ?? "")}`);
 }
 
 /** Asks whoever has it. `person` is their mention, or their name where Slack does not know them. */

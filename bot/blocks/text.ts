@@ -3,18 +3,22 @@
  */
 
 /** Controls, line and paragraph separators, and what turns the direction of text (UAX #9). */
-const unprintable = /[\p{Cc}\u2028\u2029\p{Bidi_Control}]+/gu;
+export const unprintable = /[\p{Cc}\u2028\u2029\p{Bidi_Control}]+/gu;
 /** The same, but for line ends. */
 const unprintableInLines = /[^\P{Cc}\n]+|[\u2028\u2029\p{Bidi_Control}]+/gu;
 
-/** One line of it: what could move a cursor, colour a screen or turn the direction of what follows is taken out. */
+/**
+ * One line of it: what could move a cursor, colour a screen or turn the direction of what follows is taken out, and
+ * half a surrogate pair, which the SDK cannot send, becomes U+FFFD.
+ */
 export function printable(text: string): string {
-  return text.replaceAll(unprintable, " ").trim();
+  return text.toWellFormed().replaceAll(unprintable, " ").trim();
 }
 
 /** As `printable`, with its line ends. */
 export function printableLines(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n").replaceAll(unprintableInLines, " ").trim();
+  const wellFormed = text.toWellFormed().replaceAll(/\r\n?/g, "\n");
+  return wellFormed.replaceAll(unprintableInLines, " ").trim();
 }
 
 /**
@@ -24,6 +28,11 @@ export function printableLines(text: string): string {
  */
 export function escape(text: string): string {
   return escapeSigns(printable(text));
+}
+
+/** As `escape`, but not so long that what stands after it would be cut off. */
+export function short(text: string, max = 150): string {
+  return cut(escape(text), max);
 }
 
 /** As `escape`, with its line ends. */
@@ -39,7 +48,8 @@ function escapeSigns(text: string): string {
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = "";
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, max))) {
+  // One unit more than may be kept, or the last sign could look whole without the half that is missing.
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, max + 1))) {
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }

@@ -1,9 +1,10 @@
 import { WebClient } from "@slack/web-api";
 import { Fault, type Secret } from "#core/domain";
-import { type Clock, type Limiter, type Metrics, openLimiter, type Priority } from "#core/runtime";
+import type { Clock, Metrics, Priority } from "#core/runtime";
 import { SlackFault, slackFault } from "./fault.ts";
+import { openLanes } from "./lanes.ts";
 import { silentLogger } from "./silent-logger.ts";
-import { channelRate, type Method, rateOf } from "./tiers.ts";
+import type { Method } from "./tiers.ts";
 
 /**
  * Slack's Web API, within its limits: each method keeps its tier, each channel its second, people's clicks go
@@ -16,10 +17,6 @@ export interface SlackApi extends AsyncDisposable {
    * does not come in time; `unavailable` when too many wait, or after disposal.
    */
   call<T>(method: Method, send: (client: WebClient) => Promise<T>, how?: CallOptions): Promise<T>;
-  /** How many calls wait for their turn. */
-  readonly waiting: number;
-  /** Calls that Slack refused as too many. */
-  readonly rateLimited: number;
 }
 
 export interface CallOptions {
@@ -43,8 +40,6 @@ const answerMs = 10_000;
 const withinMs = 10_000;
 const retries = 3;
 const retryMs = 300;
-const waitingMost = 1_000;
-const mostLanes = 200;
 
 export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackApi {
   const client = new WebClient(token.reveal(), {
@@ -64,7 +59,6 @@ export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackA
   ]);
   const ending = new AbortController();
   const lanes = openLanes(clock, ending.signal);
-  let rateLimited = 0;
 
   async function once<T>(method: Method, send: () => Promise<T>): Promise<T> {
     try {
@@ -74,10 +68,7 @@ export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackA
     } catch (thrown) {
       const fault = slackFault(method, thrown);
       calls.inc({ method, outcome: fault instanceof SlackFault ? fault.code : "bug" });
-      if (fault instanceof SlackFault && fault.retryAfterMs !== undefined) {
-        rateLimited += 1;
-        limited.inc({ method });
-      }
+      if (fault instanceof SlackFault && fault.retryAfterMs !== undefined) limited.inc({ method });
       throw fault;
     }
   }
@@ -92,7 +83,6 @@ export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackA
       return lanes.run({ method, channel, priority, endMs }, async (pause) => {
         for (let attempt = 0; ; attempt++) {
           if (ending.signal.aborted) throw new Fault("unavailable", `${method} was given up: Fettle stops`);
-          if (clock.monotonicMs() >= endMs) throw new Fault("timeout", `the turn of ${method} came too late`);
           try {
             return await once(method, () => send(client));
           } catch (thrown) {
@@ -104,12 +94,6 @@ export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackA
           }
         }
       });
-    },
-    get waiting() {
-      return lanes.waiting;
-    },
-    get rateLimited() {
-      return rateLimited;
     },
     [Symbol.asyncDispose]: async () => {
       ending.abort();
@@ -127,56 +111,4 @@ function waitAfter(
   if (fault.retryAfterMs !== undefined) return fault.retryAfterMs;
   if (fault.unsure && !repeatable) return undefined;
   return retryMs * 2 ** attempt;
-}
-
-interface Turn {
-  readonly method: Method;
-  readonly channel: string | undefined;
-  readonly priority: Priority;
-  readonly endMs: number;
-}
-
-interface Lanes extends AsyncDisposable {
-  run<T>(turn: Turn, work: (pause: (ms: number) => void) => Promise<T>): Promise<T>;
-  readonly waiting: number;
-}
-
-/** One lane a method, and for posts one a channel before it; what Slack told to wait holds up its own lane only. */
-function openLanes(clock: Clock, ending: AbortSignal): Lanes {
-  const lanes = new Map<string, Limiter>();
-  const pausedUntilMs = new Map<string, number>();
-
-  function lane(name: string, rate: ReturnType<typeof rateOf>): Limiter {
-    const known = lanes.get(name);
-    if (known !== undefined) return known;
-    if (lanes.size >= mostLanes) forgetIdle();
-    const made = openLimiter({ name, atOnce: name.includes(":") ? 1 : 8, waiting: waitingMost, rate });
-    lanes.set(name, made);
-    return made;
-  }
-
-  /** Lanes of channels that nobody waits in: what still runs in one ends all the same. */
-  function forgetIdle(): void {
-    for (const [name, { waiting }] of lanes) if (name.includes(":") && waiting === 0) lanes.delete(name);
-  }
-
-  return {
-    run: ({ method, channel, priority, endMs }, work) => {
-      const name = channel === undefined ? method : `${method}:${channel}`;
-      const inTurn = async () => {
-        const pausedMs = (pausedUntilMs.get(name) ?? 0) - clock.monotonicMs();
-        const leftMs = Math.max(0, endMs - clock.monotonicMs());
-        if (pausedMs > 0) await clock.sleep(Math.min(pausedMs, leftMs), ending);
-        return work((ms) => pausedUntilMs.set(name, clock.monotonicMs() + ms));
-      };
-      const byMethod = () => lane(method, rateOf(method)).run(inTurn, priority);
-      return channel === undefined ? byMethod() : lane(name, channelRate).run(byMethod, priority);
-    },
-    get waiting() {
-      return [...lanes.values()].reduce((sum, { waiting }) => sum + waiting, 0);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...lanes.values()].map((one) => one[Symbol.asyncDispose]()));
-    },
-  };
 }

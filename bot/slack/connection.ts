@@ -28,7 +28,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const hello = Promise.withResolvers<"hello">();
   const over = Promise.withResolvers<string>();
 
-  function take(frame: Frame, socket: Socket | undefined): void {
+  function take(frame: Frame, socket: Socket): void {
     switch (frame.kind) {
       case "hello":
         hello.resolve("hello");
@@ -50,8 +50,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   }
 
   const url = await options.ticket();
-  let socket: Socket | undefined;
-  socket = await openSocket({ url, clock, onText: (text) => take(readFrame(text), socket) });
+  const socket = await openSocket({ url, clock, onText: (text, from) => take(readFrame(text), from) });
   void tellEnd(socket, over.resolve);
   const heard = new AbortController();
   const first = await Promise.race([hello.promise, socket.closed, silence(clock, heard.signal)]);
@@ -73,7 +72,7 @@ async function silence(clock: Clock, heard: AbortSignal): Promise<string> {
 }
 
 async function answer(
-  { socket, log }: { readonly socket: Socket | undefined; readonly log: Log },
+  { socket, log }: { readonly socket: Socket; readonly log: Log },
   id: string,
   response: unknown,
 ): Promise<void> {
@@ -81,7 +80,7 @@ async function answer(
     response === undefined ? { envelope_id: id } : { envelope_id: id, payload: response },
   );
   try {
-    await socket?.send(text);
+    await socket.send(text);
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
     // Slack asks again for events; a person sees that their click failed. Its effect is there all the same.

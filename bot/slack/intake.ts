@@ -24,8 +24,6 @@ export interface Intake {
   take(incoming: Incoming): void;
   /** Takes nothing more, and resolves when what runs is over, or `ms` have passed. */
   drain(ms: number): Promise<void>;
-  /** Seconds that the last answer took, for the health of the Slack edge. */
-  readonly lastAckMs: number;
 }
 
 export interface IntakeOptions {
@@ -46,8 +44,8 @@ export function openIntake({ clock, log, metrics, process }: IntakeOptions): Int
   const acks = metrics.histogram("fettle_slack_ack_seconds", "From a delivery to its answer", {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
   });
+  const busy = metrics.gauge("fettle_slack_handlers_running", "Deliveries that are being handled");
   let open = true;
-  let lastAckMs = 0;
 
   function take(incoming: Incoming): void {
     if (!open || running.size >= mostAtOnce) {
@@ -69,7 +67,11 @@ export function openIntake({ clock, log, metrics, process }: IntakeOptions): Int
     deliveries.inc({ outcome: "handled" });
     const work = handle(incoming, { ...read.delivery.body });
     running.add(work);
-    void work.finally(() => running.delete(work));
+    busy.set(running.size);
+    void work.finally(() => {
+      running.delete(work);
+      busy.set(running.size);
+    });
   }
 
   async function handle(
@@ -82,8 +84,7 @@ export function openIntake({ clock, log, metrics, process }: IntakeOptions): Int
       ...(retryNum === undefined ? {} : { retryNum }),
       ...(retryReason === undefined ? {} : { retryReason }),
       ack: async (response) => {
-        lastAckMs = clock.monotonicMs() - startedMs;
-        acks.observe(lastAckMs / 1_000);
+        acks.observe((clock.monotonicMs() - startedMs) / 1_000);
         await ack(response);
       },
     });
@@ -98,9 +99,6 @@ export function openIntake({ clock, log, metrics, process }: IntakeOptions): Int
       const done = Promise.allSettled(running).then(() => late.abort());
       await Promise.race([done, clock.sleep(ms, late.signal)]);
       if (running.size > 0) log.warn("handlers did not end in time", { running: running.size });
-    },
-    get lastAckMs() {
-      return lastAckMs;
     },
   };
 }

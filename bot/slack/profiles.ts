@@ -1,4 +1,4 @@
-import { Fault } from "#core/domain";
+import { Fault, isFault } from "#core/domain";
 import type { Clock } from "#core/runtime";
 import { z } from "zod";
 import type { SlackApi } from "./api.ts";
@@ -70,9 +70,9 @@ export function openProfiles(api: SlackApi, clock: Clock): Profiles {
     const profile = ask(user);
     const entry = { profile, atMs: now };
     known.set(user, entry);
-    // A failed look-up is nobody's profile: whoever asks next asks Slack again.
-    profile.catch(() => {
-      if (known.get(user) === entry) known.delete(user);
+    // A failed look-up is nobody's profile: whoever asks next asks Slack again. That there is nobody is an answer.
+    profile.catch((thrown: unknown) => {
+      if (known.get(user) === entry && !isFault(thrown, "missing")) known.delete(user);
     });
     return profile;
   }

@@ -7,6 +7,7 @@ import { openBolt } from "./bolt.ts";
 import { openEdge } from "./edge.ts";
 import type { KnownIdentity } from "./identity.ts";
 import { registerNews } from "./news.ts";
+import { tellAnew } from "./tell-anew.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { openWayIn, type WayIn } from "./way-in.ts";
 import { openWayOut, type WayOutOptions } from "./way-out.ts";
@@ -49,7 +50,8 @@ async function openSlack(
   core: Core,
   onWake: (wake: () => void) => void,
 ): Promise<Slack> {
-  const { store, log, settings } = options;
+  const { store, log, clock, settings } = options;
+  if (settings.forgetful) await tellAnew(store, clock);
   await using parts = new AsyncDisposableStack();
   const out = parts.use(await openWayOut({ ...options, core }));
   const { identity, people, drawings, outbox, homes } = out;

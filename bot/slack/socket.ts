@@ -16,7 +16,8 @@ export interface SocketOptions {
   /** From apps.connections.open: good for one connection. */
   readonly url: string;
   readonly clock: Clock;
-  readonly onText: (text: string) => void;
+  /** Called with the socket that brought it: the first may come before `openSocket` has resolved. */
+  readonly onText: (text: string, from: Socket) => void;
 }
 
 const handshakeMs = 10_000;
@@ -40,41 +41,10 @@ export async function openSocket({ url, clock, onText }: SocketOptions): Promise
   const hear = (): void => {
     heardMs = clock.monotonicMs();
   };
-  const opened = Promise.withResolvers<void>();
+  const open = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<string>();
   let reason = "closed";
-  socket.on("open", () => opened.resolve());
-  socket.on("ping", hear);
-  socket.on("pong", hear);
-  socket.on("message", (data, isBinary) => {
-    hear();
-    if (!isBinary) onText(textOf(data));
-  });
-  // After an error ws always closes.
-  socket.on("error", (error) => {
-    reason = messageOf(error);
-  });
-  socket.on("close", (code) => {
-    over.abort();
-    const why = `${reason} (${code})`;
-    opened.reject(new Fault("unavailable", `no connection to Slack: ${why}`));
-    closed.resolve(why);
-  });
-  await opened.promise;
-  void watch();
-
-  async function watch(): Promise<void> {
-    while (!over.signal.aborted) {
-      await clock.sleep(pingEveryMs, over.signal);
-      if (over.signal.aborted) return;
-      if (clock.monotonicMs() - heardMs >= silentMs) {
-        reason = "nothing was heard for 30 s";
-        socket.terminate();
-      } else socket.ping();
-    }
-  }
-
-  return {
+  const opened: Socket = {
     send: (text) =>
       new Promise((resolve, reject) => {
         socket.send(text, (error) => {
@@ -89,6 +59,37 @@ export async function openSocket({ url, clock, onText }: SocketOptions): Promise
       void clock.sleep(closeMs, over.signal).then(() => socket.terminate());
     },
   };
+  socket.on("open", () => open.resolve());
+  socket.on("ping", hear);
+  socket.on("pong", hear);
+  socket.on("message", (data, isBinary) => {
+    hear();
+    if (!isBinary) onText(textOf(data), opened);
+  });
+  // After an error ws always closes.
+  socket.on("error", (error) => {
+    reason = messageOf(error);
+  });
+  socket.on("close", (code) => {
+    over.abort();
+    const why = `${reason} (${code})`;
+    open.reject(new Fault("unavailable", `no connection to Slack: ${why}`));
+    closed.resolve(why);
+  });
+  await open.promise;
+  void watch();
+  return opened;
+
+  async function watch(): Promise<void> {
+    while (!over.signal.aborted) {
+      await clock.sleep(pingEveryMs, over.signal);
+      if (over.signal.aborted) return;
+      if (clock.monotonicMs() - heardMs >= silentMs) {
+        reason = "nothing was heard for 30 s";
+        socket.terminate();
+      } else socket.ping();
+    }
+  }
 }
 
 function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {

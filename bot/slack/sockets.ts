@@ -24,8 +24,11 @@ const slots = 2;
 const startMs = 15_000;
 const retryFromMs = 500;
 const retryToMs = 30_000;
-/** How long a connection that Slack wants closed may still answer what it has brought. */
-const leavingMs = 10_000;
+/**
+ * Slack closes a connection that it wants replaced by itself, some seconds later; until then it may bring something
+ * that can only be answered there. One that Slack forgets is closed after this long.
+ */
+const leavingMs = 120_000;
 const drainMs = 10_000;
 
 /**

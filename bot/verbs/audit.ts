@@ -1,6 +1,7 @@
 import { Fault } from "#core/domain";
 import type { AuditRow, Store } from "#core/store";
-import { jsonLine, printable } from "../text.ts";
+import { printable } from "../blocks/index.ts";
+import { jsonLine } from "../text.ts";
 import { readSettings } from "../options.ts";
 import { openReader } from "./reader.ts";
 import {

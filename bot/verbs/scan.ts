@@ -18,7 +18,8 @@ import { type ProgressLine, progressLine } from "../progress.ts";
 import { redactorOf } from "../parts.ts";
 import { keysOf } from "../state-folder.ts";
 import { onSignals } from "../signals.ts";
-import { jsonLine, printable } from "../text.ts";
+import { printable } from "../blocks/index.ts";
+import { jsonLine } from "../text.ts";
 import { configOption, exit, type Given, jsonHelp, jsonOption, textOf, type Verb } from "./verb.ts";
 
 export const scan: Verb = {

@@ -3,6 +3,7 @@
  * show the bot against. It knows nothing of the bot but its manifest.
  */
 export { openWorkspace } from "./workspace.ts";
+export { loadPage } from "./load-page.ts";
 export type { Workspace, WorkspaceOptions } from "./options.ts";
 export { defaultFixture, type Fixture } from "./fixture.ts";
 export type { Person } from "./people/person.ts";
@@ -10,3 +11,7 @@ export type { Acted } from "./people/stage.ts";
 export type { MethodFault } from "./faults/faults.ts";
 export type { ApiCall, Delivery } from "./model/calls.ts";
 export type { MessageView, ViewState } from "./contract.ts";
+/** The same limits by themselves, for tests of what draws. */
+export { problemLine } from "./limits/check.ts";
+export { blockProblems, tooLong } from "./limits/message.ts";
+export { viewProblems, viewTooLarge } from "./limits/view.ts";

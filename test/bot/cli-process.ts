@@ -55,7 +55,11 @@ access: { policies: "*.cedar" }
 api: { listen: "127.0.0.1:0" }
 `;
 
-export function openPlace(files: Readonly<Record<string, string>> = {}): Place {
+/** `environment`: what `fettle` sees besides PATH and HOME. */
+export function openPlace(
+  files: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): Place {
   const folder = temporaryFolder();
   const spawned: Spawned[] = [];
   const place: Place = {
@@ -65,7 +69,7 @@ export function openPlace(files: Readonly<Record<string, string>> = {}): Place {
       writeFileSync(join(folder.path, file), text);
     },
     spawn: (...args) => {
-      const one = spawnNode([cli, ...args], folder.path);
+      const one = spawnNode([cli, ...args], folder.path, environment);
       spawned.push(one);
       return one;
     },
@@ -93,8 +97,12 @@ export function openPlace(files: Readonly<Record<string, string>> = {}): Place {
 }
 
 /** Runs Node as a person would, without what the test runner put into the environment. */
-export function spawnNode(args: readonly string[], cwd: string): Spawned {
-  const env = { PATH: process.env["PATH"], HOME: "/nonexistent" };
+export function spawnNode(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Spawned {
+  const env = { PATH: process.env["PATH"], HOME: "/nonexistent", ...environment };
   const child = spawn(process.execPath, args, { cwd, env });
   let out = "";
   let err = "";

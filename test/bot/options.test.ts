@@ -318,12 +318,11 @@ test("the house's whole example is right, and says which sections are idle", () 
   });
   expect({ rules: rules.length, policies: policies.length }).toEqual({ rules: 1, policies: 1 });
   expect(notices.map((notice) => /`([^`]+)`/.exec(notice)?.[1])).toEqual([
-    "slack",
     "runbooks",
     "metrics",
     "forecasts",
     "reports",
-    "drills",
+    "drills: runbook",
     "sandbox",
     "targets.import",
     "targets: ssh",

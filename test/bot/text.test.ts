@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fit, jsonLine, printable, widthOf } from "../../bot/text.ts";
+import { printable } from "../../bot/blocks/index.ts";
+import { fit, jsonLine, widthOf } from "../../bot/text.ts";
 
 const esc = "\u001B";
 

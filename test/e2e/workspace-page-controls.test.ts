@@ -196,12 +196,14 @@ describe("the place to write", () => {
 
   test("begins a line by Shift+Enter and sends by Enter", async () => {
     const page = await visit.openAs(ops);
-    await field(page).pressSequentially("one");
+    await field(page).pressSequentially("first line");
     await page.keyboard.press("Shift+Enter");
-    await page.keyboard.type("two");
+    await page.keyboard.type("second line");
     await page.keyboard.press("Enter");
-    await page.locator(".message", { hasText: "two" }).waitFor();
-    expect(visit.served.stage.acts).toMatchObject([{ act: { kind: "message", text: "one\ntwo" } }]);
+    await page.locator(".message", { hasText: "second line" }).waitFor();
+    expect(visit.served.stage.acts).toMatchObject([
+      { act: { kind: "message", text: "first line\nsecond line" } },
+    ]);
   });
 
   test("tells what Slack says when a command fails, once, until it is dismissed", async () => {

@@ -41,13 +41,14 @@ describe("people on two pages", () => {
     await page.goto(visit.served.origin);
     await page.getByText("address that was printed in the terminal").waitFor();
     await page.goto(visit.served.address);
-    await page.locator('[data-channel-pane="C0OPS"]').waitFor();
+    await page.getByText("Good morning, Ada Lovelace").waitFor();
     expect(page.url()).not.toContain("secret");
   });
 
   test("are told apart side by side", async () => {
-    const page = await visit.openAs("/as/U0ADA");
-    await page.goto(`${visit.served.origin}/side-by-side`);
+    const page = await visit.openAs(ops);
+    await page.locator(".persona-button").click();
+    await page.getByRole("menuitem", { name: "side by side" }).click();
     const [ada, grace] = [
       page.frameLocator('[data-persona="U0ADA"]'),
       page.frameLocator('[data-persona="U0GRACE"]'),
@@ -95,6 +96,13 @@ describe("while others write", () => {
     for (let i = 0; i < 30; i += 1) visit.served.stage.post("C0GENERAL", { text: `news ${i}` });
     await page.locator(".message", { hasText: "news 29" }).waitFor();
     expect(await page.evaluate(leftBelow)).toBeLessThan(2);
+    // Pictures come after their messages, and push them up.
+    await page.goto(`${visit.served.origin}/as/U0ADA#/C0OPS`);
+    await page.locator("[data-file=F0PNG] img").waitFor({ state: "attached" });
+    await expect
+      .poll(() => page.evaluate("document.querySelector('[data-file=F0PNG] img').complete"))
+      .toBe(true);
+    await expect.poll(() => page.evaluate(leftBelow)).toBeLessThan(2);
   });
 
   test("channels get badges, and the title counts what calls me", async () => {
@@ -153,6 +161,17 @@ describe("a permalink", () => {
       .waitFor();
     expect(await page.evaluate(leftBelow)).toBeGreaterThan(100);
     expect(await page.locator("html").getAttribute("data-me")).toBe("U0GRACE");
+  });
+});
+
+describe("a permalink to a channel that fits the screen", () => {
+  test("leaves it at its end", async () => {
+    const page = await visit.openAs("/as/U0ADA#/C0LONG");
+    const ts = visit.served.stage.post("C0LONG", { text: "all that there is" });
+    await page.locator(".message", { hasText: "all that there is" }).waitFor();
+    await page.goto(`${visit.served.origin}/archives/C0LONG/p${ts.replace(".", "")}`);
+    await page.locator(".message[data-sought]").waitFor();
+    expect(await page.locator(".jump").isVisible()).toBe(false);
   });
 });
 

@@ -58,7 +58,7 @@ export function openAnswering({ backstage, hosts, personas, changes }: Answering
     const [first] = seen;
     if (first === undefined) return sendNobody(response);
     const people = seen.map(({ me }) => personOf(me));
-    sendHtml(response, 200, sideBySideShell(people, first.team.name));
+    sendHtml(response, 200, sideBySideShell(people, first.team.name, route.at));
   };
 
   const sendAsset = ({ path }: Route<"asset">, response: ServerResponse): void => {

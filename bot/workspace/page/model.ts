@@ -24,7 +24,7 @@ export interface PageState {
   readonly shortcuts: readonly Shortcut[];
 }
 
-export interface AppModel {
+interface AppModel {
   readonly id: string;
   readonly name: string;
   readonly botUser: string;
@@ -52,14 +52,14 @@ export interface ChannelRow {
   readonly marks: readonly Mark[];
 }
 
-export interface Mark {
+interface Mark {
   readonly ts: string;
   readonly mention: boolean;
   /** True for a reply, which makes a channel unread only when it mentions. */
   readonly reply: boolean;
 }
 
-export interface OpenChannel {
+interface OpenChannel {
   readonly id: string;
   readonly messages: readonly MessageModel[];
 }

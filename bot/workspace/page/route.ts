@@ -5,7 +5,8 @@ import { archiveSpot } from "./browser/archive-spot.ts";
 type AnyRoute =
   | { readonly kind: "start"; readonly secret: string }
   | { readonly kind: "page"; readonly persona: string }
-  | { readonly kind: "side-by-side"; readonly personas: readonly string[] }
+  /** `at` is where all of them look, the part of an address after `#`; "" for nowhere in particular. */
+  | { readonly kind: "side-by-side"; readonly personas: readonly string[]; readonly at: string }
   | { readonly kind: "state"; readonly persona: string; readonly channel: string }
   | { readonly kind: "changes" }
   | { readonly kind: "act"; readonly persona: string }
@@ -31,7 +32,11 @@ export function matchRoute(request: IncomingMessage): Route | undefined {
     case "/":
       return { kind: "start", secret: url.searchParams.get("secret") ?? "" };
     case "/side-by-side":
-      return { kind: "side-by-side", personas: url.searchParams.getAll("as") };
+      return {
+        kind: "side-by-side",
+        personas: url.searchParams.getAll("as"),
+        at: url.searchParams.get("at") ?? "",
+      };
     case "/state":
       return { kind: "state", persona, channel: url.searchParams.get("channel") ?? "" };
     case "/changes":

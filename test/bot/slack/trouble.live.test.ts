@@ -56,6 +56,15 @@ describe("a card is posted once", () => {
     expect(posts()).toBe(2);
   });
 
+  test("and once more after a start with a workspace that knows nothing of it", async () => {
+    await stage.see();
+    await cardIn(grace, "#ops-alerts");
+    await stage.restart(true);
+    await until(() => cards().length === 2);
+    await until(async () => (await stage.store.read((r) => r.posts.countWaiting())) === 0);
+    expect(grace.thread("#ops-alerts", cards()[1]?.ts ?? "")).toHaveLength(2);
+  });
+
   test("and not at all any more where Slack does not let Fettle look", async () => {
     stage.workspace.faults.method("chat.postMessage", { after: "drop" });
     stage.workspace.faults.method("conversations.history", { error: "missing_scope" });

@@ -28,8 +28,7 @@ export function buttonControl(desk: Desk, control: Button, { place }: ControlPla
       },
       on: {
         click: () => {
-          if (busy) return;
-          if (url !== null) window.open(url, "_blank", "noopener,noreferrer");
+          if (url !== null && !busy) window.open(url, "_blank", "noopener,noreferrer");
           void click(desk, place, control);
         },
       },

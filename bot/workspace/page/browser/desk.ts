@@ -56,12 +56,12 @@ export interface Menu {
   at: number;
 }
 
-export interface Question {
+interface Question {
   readonly model: ConfirmModel;
   answer(yes: boolean): void;
 }
 
-export interface Toast {
+interface Toast {
   readonly id: number;
   readonly text: string;
 }

@@ -13,7 +13,10 @@ export interface Row {
 
 const togetherMs = 5 * 60_000;
 
-/** Messages of one author within five minutes stand together, unless a day, or what only one sees, divides them. */
+/**
+ * Messages of one author within five minutes stand together, unless something divides them: a day, what only one
+ * sees, or the line between a thread and its root.
+ */
 export function groupMessages(messages: readonly MessageModel[]): Row[] {
   return messages.map((message, index) => {
     const before = messages[index - 1];
@@ -24,6 +27,7 @@ export function groupMessages(messages: readonly MessageModel[]): Row[] {
       newDay === null &&
       before.user === message.user &&
       before.ephemeral === message.ephemeral &&
+      before.threadTs === message.threadTs &&
       timeOf(message.ts).getTime() - timeOf(before.ts).getTime() < togetherMs;
     return { message, newDay, follows };
   });

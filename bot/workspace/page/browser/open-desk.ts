@@ -24,7 +24,8 @@ export function openDesk({ me, shelf, team, redraw, refresh }: DeskOptions): Des
     state: undefined,
     rooms: new Map(),
     reading: openReading(shelf, team, me),
-    spot: parseSpot(location.hash) ?? { kind: "channel", channel: "", thread: null },
+    // The app is what this workspace is for: its Home tab says what there is to try.
+    spot: parseSpot(location.hash) ?? { kind: "app", tab: "home", thread: null },
     sought: parseSought(location.hash),
     line: "open",
     drawerOpen: false,

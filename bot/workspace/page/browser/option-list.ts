@@ -71,7 +71,10 @@ export function optionList(desk: Desk, list: OptionList): VNode[] {
           isAt: index === at,
           isChosen: list.chosen.includes(option),
           groupStarts: option.group !== "" && option.group !== found[index - 1]?.group,
-          take: () => take(option),
+          take: () => {
+            menu.at = index;
+            take(option);
+          },
         }),
       ),
     ),

@@ -26,7 +26,11 @@ export function personaMenu(desk: Desk, state: PageState): VNode[] {
             class: "menu-item",
             at: {
               role: "menuitem",
-              href: `/side-by-side?as=${desk.me}&as=${other.id}`,
+              href: `/side-by-side?${new URLSearchParams([
+                ["as", desk.me],
+                ["as", other.id],
+                ["at", location.hash.slice(1)],
+              ])}`,
               target: "_top",
               tabindex: -1,
             },

@@ -109,7 +109,7 @@ const gapPx = 6;
 const edgePx = 8;
 
 /** Below its opener where there is room, else above; never past the edge of the window. */
-export function placeNear(element: HTMLElement, opener: Element): void {
+function placeNear(element: HTMLElement, opener: Element): void {
   const anchor = opener.getBoundingClientRect();
   const { width, height } = element.getBoundingClientRect();
   const below = anchor.bottom + gapPx;

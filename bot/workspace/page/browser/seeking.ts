@@ -1,5 +1,6 @@
 import { archiveSpot } from "./archive-spot.ts";
 import type { Desk } from "./desk.ts";
+import { goTo } from "./scrolling.ts";
 import { parseSought, parseSpot } from "./spot.ts";
 
 /** Brings the message that was asked for into sight, once it is drawn; until then it stays asked for. */
@@ -9,8 +10,7 @@ export function seek(desk: Desk): void {
   const row = inThread ?? document.querySelector<HTMLElement>(`.pane [data-ts="${desk.sought}"]`);
   if (row === null) return;
   desk.sought = null;
-  row.closest(".scroller")?.removeAttribute("data-at-end");
-  row.scrollIntoView({ block: "center" });
+  goTo(row);
   row.dataset["sought"] = "";
 }
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { escapeHtml } from "./escape.ts";
 import { parseMrkdwn } from "./mrkdwn.ts";
 import { inlineHtml, richHtml, type Words } from "./rich-html.ts";
 import { plain, type Inline } from "./rich.ts";
@@ -30,10 +29,6 @@ export function plainText(text: TextObject, words: Words): string {
       return inline.kind === "emoji" ? (words.emoji(inline.name) ?? `:${inline.name}:`) : "";
     })
     .join("");
-}
-
-export function escapedLine(text: string): string {
-  return `<div class="rich-line" dir="auto">${escapeHtml(text)}</div>`;
 }
 
 function splitEmoji(text: TextObject): Inline[] {

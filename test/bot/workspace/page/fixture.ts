@@ -39,7 +39,7 @@ export interface Stage {
 }
 
 /** 2026-01-01 12:00 UTC, when the world begins. */
-export const startMs = Date.UTC(2026, 0, 1, 12);
+const startMs = Date.UTC(2026, 0, 1, 12);
 
 interface Room extends Pick<ChannelView, "id" | "name" | "kind" | "topic" | "shared"> {
   readonly members: Set<string>;

@@ -192,7 +192,10 @@ describe("one who is in", () => {
   test("sees personas side by side, those that were asked for or the first two", async () => {
     const { ask } = await open().enter();
     const frames = async (path: string): Promise<string[]> =>
-      [...(await ask({ path })).body.matchAll(/<iframe src="\/as\/(\w+)"/g)].map(([, id = ""]) => id);
+      [...(await ask({ path })).body.matchAll(/<iframe src="\/as\/([^"]+)"/g)].map(([, id = ""]) => id);
+    const here = await frames("/side-by-side?as=U0ADA&at=/C0OPS/1.2");
+    expect(here).toEqual(["U0ADA#/C0OPS/1.2"]);
+    expect(await frames('/side-by-side?as=U0ADA&at=/"><script>')).toEqual(["U0ADA"]);
     expect(await frames("/side-by-side")).toEqual(["U0ADA", "U0GRACE"]);
     expect(await frames("/side-by-side?as=U0GUEST&as=U0OUT&as=U0ADA")).toEqual(["U0GUEST", "U0OUT", "U0ADA"]);
   });

@@ -3,7 +3,7 @@ import { defaultFixture } from "../../../../bot/workspace/index.ts";
 import { objectOf } from "../../../../bot/workspace/json.ts";
 import { act } from "../../../../bot/workspace/people/act.ts";
 import { openTestStage, someText } from "../stage.ts";
-import { payloads, withButtons } from "./doing.ts";
+import { payloads, withButtons } from "../doing.ts";
 
 describe("shortcuts", () => {
   test("global ones give a trigger, and ones on a message the message", async () => {

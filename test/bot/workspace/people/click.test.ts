@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { objectOf, objectsOf } from "../../../../bot/workspace/json.ts";
 import { openTestStage, someText } from "../stage.ts";
-import { button, payloads, plain, withButtons } from "./doing.ts";
+import { button, payloads, plain, withButtons } from "../doing.ts";
 
 describe("a click", () => {
   test("on a button carries message, value and who pressed it", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answering, manifestText, openTestStage, someText, textLike } from "../stage.ts";
-import { payloads } from "./doing.ts";
+import { payloads } from "../doing.ts";
 
 describe("a slash command", () => {
   test("reaches the app as Slack sends it", async () => {

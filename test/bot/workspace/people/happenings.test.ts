@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openHappenings } from "../../../../bot/workspace/people/happenings.ts";
 import { manifestWithout, openTestStage, type TestStage } from "../stage.ts";
-import { payloads } from "./doing.ts";
+import { payloads } from "../doing.ts";
 
 const emit = (stage: TestStage, ...[happening]: Parameters<ReturnType<typeof openHappenings>["emit"]>) =>
   openHappenings(stage, stage.api).emit(happening);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { manifestText, manifestWithout, openTestStage, textLike } from "../stage.ts";
-import { payloads } from "./doing.ts";
+import { payloads } from "../doing.ts";
 
 describe("writing", () => {
   test("to the app is an event of its direct messages", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { objectOf } from "../../../../bot/workspace/json.ts";
 import { answering, openTestStage, someText, type TestStage } from "../stage.ts";
-import { payloads, plain } from "./doing.ts";
+import { payloads, plain } from "../doing.ts";
 
 const input = (block_id: string, element: object, more: object = {}) => ({
   type: "input",

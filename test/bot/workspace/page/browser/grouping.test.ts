@@ -31,6 +31,7 @@ describe("messages stand together", () => {
     ["but not after them", message(0), message(300), false],
     ["but not of two authors", message(0), message(1, { user: "U2" }), false],
     ["but not with what only one sees", message(0), message(1, { ephemeral: true }), false],
+    ["but not a reply with its root", message(0), message(1, { threadTs: message(0).ts }), false],
   ] as const)("%s", ([, first, second, follows]) => {
     expect(groupMessages([first, second])[1]?.follows).toBe(follows);
   });

@@ -1,5 +1,5 @@
-import type { Json } from "../../../../bot/workspace/json.ts";
-import type { TestStage } from "../stage.ts";
+import type { Json } from "../../../bot/workspace/json.ts";
+import type { TestStage } from "./stage.ts";
 
 /** What the tests of people have in common. */
 

@@ -1,0 +1,117 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Person } from "#core/access";
+import type { Actor } from "#core/domain";
+import { commands } from "../../commands/index.ts";
+import { accessOf, ada, grace, guest, openScene, root, stranger } from "./support.ts";
+
+const sets = {
+  starter: await accessOf("starter"),
+  demo: await accessOf("demo"),
+  none: await accessOf("none"),
+};
+
+/** Verbs that an answer of help lists, in order. */
+const listed = (text: string): string[] =>
+  [...text.matchAll(/^`\/fettle (\S+?)(?: .*?)?` {2}/gm)].map(([, name = ""]) => name);
+
+describe("help", () => {
+  test("lists what its reader may use, each with what it does", async () => {
+    const { ask } = openScene(sets.demo);
+    expect((await ask("help", ada)).split("\n")).toEqual([
+      "`/fettle help [VERB]`  what you can ask Fettle",
+      "`/fettle status`  how Fettle is, and how much is open",
+      "`/fettle alerts`  what is open, the worst first",
+      "`/fettle alert INCIDENT`  one incident with all its alerts",
+      "`/fettle drill [NAME]`  break something on purpose, to see that it is noticed",
+      "`/fettle whoami`  who you are to Fettle, and what you may do",
+      "`/fettle who-can VERB [INCIDENT]`  whom to ask for what you may not do",
+      "You see what you may use. `/fettle help VERB` has an example of each; in a thread, mention me instead: `@fettle status`",
+    ]);
+  });
+
+  test("of somebody on call has the rest besides", async () => {
+    const { ask } = openScene(sets.demo);
+    const lines = (await ask("help", grace)).split("\n");
+    expect(lines.slice(4, 8)).toEqual([
+      "`/fettle ack INCIDENT [NOTE]`  take an incident on, or over, for an hour",
+      "`/fettle unack INCIDENT`  give an incident back",
+      "`/fettle resolve INCIDENT NOTE`  say that an incident is over, and why",
+      "`/fettle note INCIDENT TEXT`  put a note into an incident's thread",
+    ]);
+    expect(lines.join("\n")).not.toContain("…");
+  });
+
+  test.for(["", "  ", "help", "HELP"])("is what %j gets", async (typed) => {
+    expect(listed(await openScene(sets.demo).ask(typed, stranger))).toEqual(["help", "whoami", "who-can"]);
+  });
+
+  test("of one verb is its example", async () => {
+    expect(await openScene(sets.demo).ask("help Ack", grace)).toBe(
+      "`/fettle ack INCIDENT [NOTE]`  take an incident on, or over, for an hour\nFor example `/fettle ack inc-7 looking at the disks`",
+    );
+  });
+
+  test("of a verb that there is not, or that one may not use, says so alike", async () => {
+    const { refused } = openScene(sets.demo);
+    const known = 'known: "help", "status", "alerts", "alert", "drill", "whoami", "who-can"';
+    expect(await refused("help resolve", ada)).toBe(`missing: you have no verb "resolve"; ${known}`);
+    expect(await refused("help frobnicate", ada)).toBe(`missing: you have no verb "frobnicate"; ${known}`);
+    expect(await refused("help statsu", ada)).toBe(
+      'missing: you have no verb "statsu"; did you mean "status"?',
+    );
+    expect(await refused(`help ${"x".repeat(100)}`, ada)).toBe(
+      `missing: you have no verb "${"x".repeat(40)}"; ${known}`,
+    );
+    expect((await refused(`help ${"x".repeat(8_000)}`, ada)).length).toBeLessThan(300);
+  });
+
+  const actor: fc.Arbitrary<Actor> = fc.oneof(
+    fc.constantFrom<Actor>(grace.actor, ada.actor, guest.actor, stranger.actor, root.actor),
+    fc.nat(2_000).map((uid) => ({ kind: "local", uid }) as const),
+  );
+  const person: fc.Arbitrary<Person> = fc.record({ actor, groups: fc.subarray(["oncall", "dev", "guests"]) });
+
+  test("lists a verb, and explains it, exactly where the policies could permit it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...Object.values(sets)), person, async (access, who) => {
+        const { ask, refused } = openScene(access);
+        const usable = commands
+          .filter(({ right }) => right === undefined || access.mayEver(who, right))
+          .map(({ name }) => name);
+        expect(listed(await ask("help", who))).toEqual(usable);
+        for (const { name } of commands) {
+          const told = await refused(`help ${name}`, who);
+          expect([name, told.startsWith("answered: ")]).toEqual([name, usable.includes(name)]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe("every verb", () => {
+  test.for(commands)(
+    "$name begins its own example, in which its usage is kept",
+    ({ name, usage, summary, example }) => {
+      const words = example.split(" ");
+      expect(words.slice(0, 2)).toEqual(["/fettle", name]);
+      const wanted = usage.split(" ").filter((word) => word !== "" && !word.startsWith("["));
+      expect(words.length - 2).toBeGreaterThanOrEqual(wanted.length);
+      expect(summary).toMatch(/^[a-z][^.]+$/);
+    },
+  );
+
+  test("has a name of its own, in small letters", () => {
+    const names = commands.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z-]+$/);
+  });
+
+  test("does in its example what it says, for somebody who may", async () => {
+    const { ask } = openScene(sets.demo);
+    for (const { example } of commands) {
+      expect((await ask(example.replace("/fettle ", ""), grace)).length).toBeGreaterThan(10);
+    }
+  });
+});
