@@ -41,13 +41,13 @@ async function openOn(
   port: number,
   options: { readonly clock: Clock; readonly log: Log },
 ): Promise<Workspace> {
-  const { openWorkspace } = await import("./workspace/index.ts");
-  const { openPage } = await import("./workspace/page/index.ts");
+  const { loadPage, openWorkspace } = await import("./workspace/index.ts");
+  const page = await loadPage();
   const manifest = readText(manifestFile);
   try {
-    return await openWorkspace({ ...options, manifest, port, page: openPage });
+    return await openWorkspace({ ...options, manifest, port, page });
   } catch (thrown) {
     if (port === 0 || !isFault(thrown, "unavailable")) throw thrown;
-    return openWorkspace({ ...options, manifest, port: 0, page: openPage });
+    return openWorkspace({ ...options, manifest, port: 0, page });
   }
 }

@@ -2,6 +2,9 @@ import { Fault } from "#core/domain";
 import { change } from "./change.ts";
 import { configHelp, configOption, configPath, exit, type Given, type Terminal, type Verb } from "./verb.ts";
 
+/** What usage says of words that stand after the incident. */
+const notes = { no: "", may: " [NOTE]", must: " NOTE" } as const;
+
 export const ack: Verb = incidentVerb({
   name: "ack",
   summary: "take an incident on, so that others know",
@@ -28,8 +31,6 @@ interface IncidentVerb {
   readonly note: "no" | "may" | "must";
   readonly done: string;
 }
-
-const notes = { no: "", may: " [NOTE]", must: " NOTE" } as const;
 
 function incidentVerb({ name, summary, note, done }: IncidentVerb): Verb {
   return {

@@ -59,6 +59,8 @@ function refuseFromTest(file: string, target: string): string | undefined {
   if (insiderTests.some((folder) => isWithin(file, folder))) return undefined;
   if (isWithin(target, "test/support") || isWithin(target, parentOf(file))) return undefined;
   if (isWithin(target, "test") && isWithin(file, parentOf(target))) return undefined;
+  const folder = folderOf(target);
+  if (folder !== undefined && target === `${folder}/index.ts`) return undefined;
   const mirrored = folderOf(file.slice("test/".length));
   if (mirrored !== undefined && mirrored === folderOf(target)) return undefined;
   return `may not use ${target}: a test uses doors, test/support and the folder that it mirrors`;

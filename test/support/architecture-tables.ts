@@ -82,7 +82,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@slack/socket-mode": bots,
   "@slack/bolt": bots,
   "@slack/types": bots,
-  ws: ["bot/workspace"],
+  ws: ["bot"],
   react: ["bot/workspace"],
   "react-dom": ["bot/workspace"],
   "slack-blocks-to-jsx": ["bot/workspace"],
@@ -202,11 +202,11 @@ export const subfolders: Readonly<Record<string, readonly string[]>> = {
     .flat()
     .filter((folder) => folder.startsWith("core/"))
     .map((folder) => folder.slice("core/".length)),
-  bot: ["blocks", "verbs", "workspace"],
+  bot: ["blocks", "slack", "verbs", "workspace"],
   commands: [],
   handlers: [],
   examples: ["local", "rules", "runbooks", "policies"],
-  docs: ["decisions"],
+  docs: ["decisions", "images"],
   test: ["bench", "bot", "commands", "core", "e2e", "examples", "faults", "handlers", "peers", "support"],
   ".ci": [],
   ".githooks": [],

@@ -48,6 +48,9 @@ export const nasty: readonly string[] = [
   "toString",
 ];
 
+/** A megabyte of each is enough. */
+export const heavy: readonly string[] = ["<!channel>", "&", "\u202E", "\uD800", "👨‍👩‍👧‍👦", "e\u0301", '"', "\n"];
+
 export function long(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length));
 }

@@ -38,7 +38,7 @@ describe("an incident's card", () => {
           mrkdwn("*Where*\nweb-01 · host web-01"),
           mrkdwn(`*Seen*\n3 times, last ${time("11:59:55")}`),
           mrkdwn(`*Since*\n${day("11:57:00")}`),
-          mrkdwn("*Alerts*\nfiring"),
+          mrkdwn("*Now*\nfiring"),
         ],
       },
       {
@@ -83,7 +83,7 @@ describe("an incident's card", () => {
     const { blocks } = incidentMessage(cardOf({ state: resolved }, { firing: 0 }), drawing);
     expect(textsOf(blocks, "plain_text")[0]).toBe("✅ net_timeout · resolved");
     expect(textsOf(blocks, "mrkdwn")).toContain(`*Lasted*\n1h 35m, until ${time("12:00:00")}`);
-    expect(textsOf(blocks, "mrkdwn")).toContain("*Alerts*\nnot firing");
+    expect(textsOf(blocks, "mrkdwn")).toContain("*Now*\nnot firing");
     expect(smallPrint({ state: resolved }).at(-1)).toBe("resolved by Ada");
   });
 
@@ -102,14 +102,14 @@ describe("an incident's card", () => {
 
   test("counts its alerts, and is a card even where none is known any more", () => {
     const many = incidentMessage(cardOf({}, { firing: 2, all: 9 }), drawing);
-    expect(textsOf(many.blocks, "mrkdwn")).toContain("*Alerts*\n2 of 9 firing");
+    expect(textsOf(many.blocks, "mrkdwn")).toContain("*Now*\n2 of 9 alerts firing");
     const once = incidentMessage(cardOf({}, { alerts: [{ ...alert, count: 1 }] }), drawing);
     expect(wordsOf(once)).toContain("*Seen*\nonce, last");
     const bare = incidentMessage(cardOf({ labels: {} }, { alerts: [], all: 0, firing: 0 }), drawing);
     expect(wordsOf(bare.blocks.slice(1))).toContain("its alerts are not known any more");
     expect(textsOf(bare.blocks, "mrkdwn")).toEqual([
       `*Since*\n${day("11:57:00")}`,
-      "*Alerts*\nnot firing",
+      "*Now*\nnot firing",
       "*inc-7*",
       "<!subteam^S0CALLED>",
     ]);
@@ -203,6 +203,15 @@ describe("a storm's card", () => {
     const words = wordsOf(incidentMessage(storm([part(1), part(2)], { open: 40, all: 40 }), drawing));
     expect(words).toContain("40 incidents opened at about the same time; none is over.");
     expect(words).toContain("inc-2\n… and 38 more: `/fettle alerts`");
+  });
+
+  test("of more parts than a block holds, with names that are too long, counts the rest", () => {
+    const parts = Array.from({ length: 30 }, (_, n) => part(n + 100, { title: "&".repeat(500) }));
+    const { blocks } = incidentMessage(storm(parts, { all: 45 }), drawing);
+    const [words = ""] = textsOf(blocks, "mrkdwn");
+    const shown = words.match(/^🟠 \*(?:&amp;)+…\* inc-\d+$/gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(4);
+    expect(words.endsWith(`\n… and ${45 - shown} more: \`/fettle alerts\``)).toBe(true);
   });
 
   test("loses count of no part, whatever the parts are called", () => {

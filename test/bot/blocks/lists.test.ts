@@ -38,7 +38,7 @@ describe("a list of what is open", () => {
     expect(file).toBeUndefined();
     expect(textsOf(blocks, "mrkdwn")).toEqual([
       `🟠 *net_timeout* · <https://acme.test/archives/C0/p1|inc-7> · firing · since ${day("11:57:00")}\ntimeout of 12s`,
-      `🟡 *net_timeout* · <https://acme.test/archives/C0/p1|inc-8> · 1 of 2 firing · since ${day("11:57:00")} · Grace &amp; Co is on it`,
+      `🟡 *net_timeout* · <https://acme.test/archives/C0/p1|inc-8> · 1 of 2 alerts firing · since ${day("11:57:00")} · Grace &amp; Co is on it`,
       "1 more that you may not see",
     ]);
     expect(controlsOf(blocks)).toEqual([
@@ -136,6 +136,19 @@ describe("one incident with its alerts", () => {
     expect(lines[299]).toBe(
       "SEV4 firing · since 2026-01-01T11:57:00.000Z · host-299. · host web-01 · seen 3 times · timeout of 12s",
     );
+  });
+
+  test("leave room for what stands above them, however long that is", () => {
+    const wide = { ...alert, summary: "&".repeat(400) };
+    const named = { ...drawing, nameOf: () => "&".repeat(400) };
+    for (const count of [1, 20, 90]) {
+      const told = [wide, ...alerts(count, (index) => ({ summary: "x".repeat(index) }))];
+      const card = cardOf(
+        { title: '"'.repeat(400), state: heldBy("slack:T1/U1") },
+        { alerts: told, all: told.length },
+      );
+      expect(JSON.stringify(incidentDetails(card, named).blocks).length).toBeLessThan(12_000);
+    }
   });
 
   test("promises no file that does not come, and none that holds more than it does", () => {

@@ -11,6 +11,7 @@ import {
   resolveModal,
   stillOnItNote,
 } from "../../../bot/blocks/index.ts";
+import { type Edge, registerHandlers } from "../../../handlers/index.ts";
 import {
   alerts,
   cardOf,
@@ -27,7 +28,7 @@ import { objectsIn } from "./judge.ts";
 
 /**
  * Ids that travel through Slack and come back from cards of any age: whoever renames one of these breaks every card
- * that was ever posted. The handlers listen to the same; nothing else checks that they agree with old cards.
+ * that was ever posted.
  */
 const wire = {
   action_id: [
@@ -91,9 +92,76 @@ describe("ids on the wire", () => {
     },
   );
 
+  test("have each one handler that listens to it, and no handler listens for what nobody draws", () => {
+    const { actions, views } = listened();
+    const inputs = ["incident", "note"];
+    const clicked = wire.action_id.filter((id) => !inputs.includes(id));
+    for (const id of clicked) {
+      const hearing = actions.filter((one) => (typeof one === "string" ? one === id : one.test(id)));
+      expect([id, hearing.length]).toEqual([id, 1]);
+    }
+    for (const one of actions) {
+      expect([one, clicked.some((id) => (typeof one === "string" ? one === id : one.test(id)))]).toEqual([
+        one,
+        true,
+      ]);
+    }
+    const submitted = objectsIn(everything()).filter(({ submit }) => submit !== undefined);
+    expect(new Set(submitted.map(({ callback_id: id }) => id))).toEqual(new Set(views));
+  });
+
   test("name an incident in a block of its own, so that no block of a list is named twice", () => {
     const { blocks } = incidentList({ cards: cards(20), hidden: 0 }, drawing);
     const ids = blocks.flatMap((block) => block.block_id ?? []);
     expect(new Set(ids).size).toBe(20);
   });
 });
+
+/** What the handlers listen for, but for the one that catches what is left over. */
+function listened() {
+  const actions: (string | RegExp)[] = [];
+  const views: string[] = [];
+  const ignore = (): void => {};
+  const hear = (constraint: unknown): void => {
+    if (typeof constraint === "string") actions.push(constraint);
+    if (constraint instanceof RegExp && !constraint.test("anything")) actions.push(constraint);
+  };
+  const see = (constraint: unknown): void => {
+    for (const { callback_id: id } of objectsIn(constraint)) if (typeof id === "string") views.push(id);
+  };
+  const never = (): never => {
+    throw new Error("nobody did anything");
+  };
+  const edge: Edge = {
+    desk: {
+      list: never,
+      card: never,
+      acknowledge: never,
+      unacknowledge: never,
+      note: never,
+      resolve: never,
+    },
+    drills: { list: never, start: never },
+    access: never,
+    drawing: never,
+    handle: never,
+    submit: never,
+    reply: never,
+    openModal: never,
+    updateModal: never,
+    refreshHome: never,
+    openHome: never,
+    run: never,
+    incidentAt: never,
+  };
+  const slack = {
+    action: hear,
+    command: ignore,
+    event: ignore,
+    message: ignore,
+    shortcut: ignore,
+    view: see,
+  };
+  registerHandlers(slack, edge);
+  return { actions, views };
+}
