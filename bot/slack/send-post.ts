@@ -70,7 +70,13 @@ async function send(post: Post, { channel, thread }: Place, posting: Posting): P
         ),
     });
     if (answer.ts === undefined) return "later";
-    await arrived(post, { channelId: answer.channel ?? channel, ts: answer.ts }, posting);
+    await settle(posting, post, {
+      kind: "sent",
+      channelId: answer.channel ?? channel,
+      ts: answer.ts,
+      shown: post.wanted,
+      atMs: clock.nowMs(),
+    });
     return "done";
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
@@ -89,7 +95,14 @@ async function findOrSend(
   const found = await lookUpPost({ ...place, sinceMs, key: post.key }, posting.api);
   switch (found.kind) {
     case "there":
-      await arrived(post, { channelId: place.channel, ts: found.ts }, posting);
+      // Of which of its versions it is nobody knows any more: an edit follows.
+      await settle(posting, post, {
+        kind: "sent",
+        channelId: place.channel,
+        ts: found.ts,
+        shown: 0,
+        atMs: posting.clock.nowMs(),
+      });
       return "done";
     case "not-there":
       return send(post, place, posting);
@@ -98,12 +111,4 @@ async function findOrSend(
       await settle(posting, post, { kind: "unknown", reason: found.reason, atMs: posting.clock.nowMs() });
       return "done";
   }
-}
-
-function arrived(
-  post: Post,
-  at: { readonly channelId: string; readonly ts: string },
-  posting: Posting,
-): Promise<void> {
-  return settle(posting, post, { kind: "sent", ...at, shown: post.wanted, atMs: posting.clock.nowMs() });
 }

@@ -119,6 +119,15 @@ describe("one incident with its alerts", () => {
     ]);
   });
 
+  test("says all of that of one whose keys and cause are endless, and cuts no date in two", () => {
+    const by = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`k${n}`, "&"]));
+    const endless = { ...alert, by, summary: "<".repeat(4_000), rule: "r".repeat(400), state: over };
+    const row = textsOf(incidentDetails(cardOf({}, { alerts: [endless] }), drawing).blocks, "mrkdwn")[1];
+    expect(row).toMatch(
+      /^✅ (?:&lt;)+…\nweb-01 · k0 &amp; · .+… · seen 3 times, last <!date[^>]+> · resolved <!date[^>]+> since <!date[^>]+> · rule r+…$/,
+    );
+  });
+
   const many = cardOf({}, { alerts: alerts(300), all: 300, firing: 300 });
 
   test("that do not all fit go on in a file for the incident's thread, in a line each", () => {

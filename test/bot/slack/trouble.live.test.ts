@@ -50,10 +50,13 @@ describe("a card is posted once", () => {
     stage.workspace.faults.method("chat.postMessage", { after: "drop" });
     await stage.see();
     await until(() => cards().length === 1);
+    // What happens before the card is found again is shown by an edit of what was found.
+    await stage.see({ severity: 5 });
     await stage.restart();
-    await until(async () => (await replies()).length === 1, "the details below the card");
+    await until(() => cards()[0]?.text.includes("SEV5"), "the edit");
+    await until(async () => (await replies()).length === 2, "the details and the news below the card");
     expect(cards()).toHaveLength(1);
-    expect(posts()).toBe(2);
+    expect(posts()).toBe(3);
   });
 
   test("and once more after a start with a workspace that knows nothing of it", async () => {
