@@ -11,7 +11,11 @@ import { readTree } from "./support/architecture-tree.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tree = readTree(root);
 const doors = doorsOf(readManifest(tree.get("package.json") ?? "{}"));
-const modules = [...tree].filter(([file]) => /^(?:core|bot|commands|handlers)\/.*\.ts$/.test(file));
+/** Runs in browsers, not in Node. */
+const browser = "bot/workspace/page/browser/";
+const modules = [...tree].filter(
+  ([file]) => /^(?:core|bot|commands|handlers)\/.*\.ts$/.test(file) && !file.startsWith(browser),
+);
 const commands = modules.filter(([, text]) => text.startsWith("#!")).map(([file]) => file);
 const parts = modules.map(([file]) => file).filter((file) => !commands.includes(file));
 

@@ -24,7 +24,7 @@ export function plain(text: string, max: number): PlainTextElement {
 }
 
 /** `text` is mrkdwn: what comes from elsewhere in it is escaped already. Links are only those that are marked as such. */
-export function mrkdwn(text: string, max: number): MrkdwnElement {
+function mrkdwn(text: string, max: number): MrkdwnElement {
   return { type: "mrkdwn", text: cut(text, max) || "–", verbatim: true };
 }
 
@@ -78,7 +78,7 @@ export interface ButtonParts {
   readonly confirm?: ConfirmParts;
 }
 
-export interface ConfirmParts {
+interface ConfirmParts {
   readonly title: string;
   /** Plain text. */
   readonly text: string;

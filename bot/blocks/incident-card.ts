@@ -38,7 +38,7 @@ export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
 }
 
 /** `🟠 SEV4 urgent · payment_errors`, and whether somebody is on it or it is over. */
-export function headText({ incident, storm }: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
+function headText({ incident, storm }: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
   const { state, severity } = incident;
   const title = storm === undefined ? incident.title : `storm of ${storm.all} incidents`;
   if (state.kind === "resolved") return `✅ ${title} · resolved`;

@@ -19,7 +19,7 @@ export interface SlackApi extends AsyncDisposable {
   call<T>(method: Method, send: (client: WebClient) => Promise<T>, how?: CallOptions): Promise<T>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly priority?: Priority;
   /** Calls of one channel also keep its pace. */
   readonly channel?: string;

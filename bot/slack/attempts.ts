@@ -16,7 +16,7 @@ export interface AttemptsOptions extends AnswerOptions {
 }
 
 /** What became of something that somebody wanted. */
-export interface Outcome {
+interface Outcome {
   readonly gesture: Gesture;
   /** Why it was not done, for them; undefined where it was. */
   readonly told: Message | undefined;

@@ -1,13 +1,13 @@
 import { App, type Receiver } from "@slack/bolt";
 import { Fault, isFault } from "#core/domain";
 import type { Log } from "#core/runtime";
-import type { Process } from "./intake.ts";
+import type { Dispatch } from "./intake.ts";
 import { silentLogger } from "./silent-logger.ts";
 
 /** Bolt between the way in (sockets or HTTP, which are ours) and the handlers. */
 export interface Bolt {
   readonly app: App;
-  readonly process: Process;
+  readonly dispatch: Dispatch;
 }
 
 /** Who the app is in its workspace, as far as it is known. */
@@ -47,7 +47,7 @@ export function openBolt({
   });
   return {
     app,
-    process: async (event) => {
+    dispatch: async (event) => {
       try {
         await app.processEvent(event);
       } catch (thrown) {

@@ -3,7 +3,7 @@ import type { Clock } from "#core/runtime";
 import { z } from "zod";
 import type { SlackApi } from "./api.ts";
 
-export interface Channel {
+interface Channel {
   readonly id: string;
   readonly name: string;
   /** Also people of other workspaces read it. */

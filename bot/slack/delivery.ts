@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What Slack delivers, whichever way it comes. */
-export interface Delivery {
+interface Delivery {
   readonly body: Readonly<Record<string, unknown>>;
   /** Names it for ever: the same name is the same delivery, come again. */
   readonly key: string;

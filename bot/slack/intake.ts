@@ -3,7 +3,7 @@ import { readDelivery } from "./delivery.ts";
 import { openSeen } from "./seen.ts";
 
 /** One delivery on its way in: its body, and the way to answer it. */
-export interface Incoming {
+interface Incoming {
   readonly body: unknown;
   readonly retryNum?: number;
   readonly retryReason?: string;
@@ -12,7 +12,7 @@ export interface Incoming {
 }
 
 /** Hands a body to whoever handles it; resolves when all of that is done. */
-export type Process = (event: {
+export type Dispatch = (event: {
   readonly body: Record<string, unknown>;
   readonly retryNum?: number;
   readonly retryReason?: string;
@@ -30,14 +30,14 @@ export interface IntakeOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly process: Process;
+  readonly dispatch: Dispatch;
 }
 
 /** Under a flood, what is beyond this is left unanswered: Slack delivers events again. */
 const mostAtOnce = 500;
 
 /** The one door for sockets and HTTP: each delivery is handled once, however often it comes. */
-export function openIntake({ clock, log, metrics, process }: IntakeOptions): Intake {
+export function openIntake({ clock, log, metrics, dispatch }: IntakeOptions): Intake {
   const seen = openSeen(clock);
   const running = new Set<Promise<void>>();
   const deliveries = metrics.counter("fettle_slack_deliveries_total", "What Slack delivered", ["outcome"]);
@@ -79,7 +79,7 @@ export function openIntake({ clock, log, metrics, process }: IntakeOptions): Int
     body: Record<string, unknown>,
   ): Promise<void> {
     const startedMs = clock.monotonicMs();
-    await process({
+    await dispatch({
       body,
       ...(retryNum === undefined ? {} : { retryNum }),
       ...(retryReason === undefined ? {} : { retryReason }),

@@ -3,7 +3,7 @@ import { type Clock, type Limiter, openLimiter, type Priority } from "#core/runt
 import { channelRate, type Method, rateOf } from "./tiers.ts";
 
 /** One call that wants its turn. */
-export interface Turn {
+interface Turn {
   readonly method: Method;
   readonly channel: string | undefined;
   readonly priority: Priority;

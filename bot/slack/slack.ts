@@ -81,7 +81,7 @@ async function openSlack(
   registerHandlers(bolt.app, edge);
   registerNews(bolt, { people, outbox, identity });
   // Last: what comes is handled from the first moment on.
-  wayIn = parts.use(await openWayIn({ ...options, api: out.api, process: bolt.process }));
+  wayIn = parts.use(await openWayIn({ ...options, api: out.api, dispatch: bolt.dispatch }));
   outbox.wake();
   const open = parts.move();
   return {

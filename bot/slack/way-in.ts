@@ -2,7 +2,7 @@ import { Fault } from "#core/domain";
 import type { Clock, Log, Metrics } from "#core/runtime";
 import type { SlackApi } from "./api.ts";
 import { openHttpIntake } from "./http-intake.ts";
-import { openIntake, type Process } from "./intake.ts";
+import { openIntake, type Dispatch } from "./intake.ts";
 import type { SlackSettings } from "./settings.ts";
 import { openSockets } from "./sockets.ts";
 
@@ -12,7 +12,7 @@ export interface WayInOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly process: Process;
+  readonly dispatch: Dispatch;
 }
 
 /** How Slack reaches Fettle. */
@@ -23,8 +23,8 @@ export interface WayIn extends AsyncDisposable {
 
 /** @throws Fault `denied` for an app token that Slack does not take, or a port that cannot be had. */
 export async function openWayIn(options: WayInOptions): Promise<WayIn> {
-  const { clock, log, metrics, settings, api, process } = options;
-  const intake = openIntake({ clock, log, metrics, process });
+  const { clock, log, metrics, settings, api, dispatch } = options;
+  const intake = openIntake({ clock, log, metrics, dispatch });
   const { way } = settings;
   if (way.kind === "socket") {
     const ticket = async (): Promise<string> => {

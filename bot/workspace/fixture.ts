@@ -14,7 +14,7 @@ export interface AppIds {
   readonly botId: string;
 }
 
-export interface FixtureChannel {
+interface FixtureChannel {
   readonly id: string;
   /** Without `#`. */
   readonly name: string;

@@ -7,10 +7,6 @@ export { loadPage } from "./load-page.ts";
 export type { Workspace, WorkspaceOptions } from "./options.ts";
 export { defaultFixture, type Fixture } from "./fixture.ts";
 export type { Person } from "./people/person.ts";
-export type { Acted } from "./people/stage.ts";
-export type { MethodFault } from "./faults/faults.ts";
-export type { ApiCall, Delivery } from "./model/calls.ts";
-export type { MessageView, ViewState } from "./contract.ts";
 /** The same limits by themselves, for tests of what draws. */
 export { problemLine } from "./limits/check.ts";
 export { blockProblems, tooLong } from "./limits/message.ts";

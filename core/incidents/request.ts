@@ -17,7 +17,7 @@ export interface IncidentRequest {
 }
 
 /** Parts of a storm that are looked at when somebody does something about the whole. */
-export const mostParts = 1_000;
+const mostParts = 1_000;
 
 export function incidentResource({ id, severity, labels }: Incident): Resource {
   return { type: "Incident", id, attributes: { severity, labels } };

@@ -36,9 +36,9 @@ export async function accessOf(set: PolicySet): Promise<Access> {
   return opening.access;
 }
 
-export const nowMs = Date.UTC(2026, 0, 1, 12);
+const nowMs = Date.UTC(2026, 0, 1, 12);
 
-export function incidentOf(id: string): Incident {
+function incidentOf(id: string): Incident {
   return {
     id,
     groupKey: "g",

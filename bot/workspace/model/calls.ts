@@ -2,7 +2,7 @@ import type { Clock } from "#core/runtime";
 import type { Json } from "../json.ts";
 
 /** One call of a Web API method, as it was answered. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: string;
   /** Without the token; JSON inside of form fields is parsed. */
   readonly args: Json;

@@ -83,7 +83,7 @@ const alertState: fc.Arbitrary<AlertState> = fc.oneof(
     .map(([sinceMs, atMs]) => ({ kind: "resolved", sinceMs, atMs, reason: "absent" }) as const),
 );
 
-export const anyAlert: fc.Arbitrary<Alert> = fc.record({
+const anyAlert: fc.Arbitrary<Alert> = fc.record({
   id: fc.constant("alert-1"),
   fingerprint: fc.constant("f"),
   rule: hostile,

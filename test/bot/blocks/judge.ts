@@ -1,8 +1,12 @@
 import type { HomeView, ModalView } from "@slack/types";
 import type { Message } from "../../../bot/blocks/index.ts";
-import { problemLine } from "../../../bot/workspace/limits/check.ts";
-import { blockProblems, tooLong } from "../../../bot/workspace/limits/message.ts";
-import { viewProblems, viewTooLarge } from "../../../bot/workspace/limits/view.ts";
+import {
+  blockProblems,
+  problemLine,
+  tooLong,
+  viewProblems,
+  viewTooLarge,
+} from "../../../bot/workspace/index.ts";
 
 /**
  * What the local workspace, whose limits somebody else read from Slack's pages, has against what a builder made; and

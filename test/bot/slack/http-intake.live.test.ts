@@ -21,7 +21,7 @@ beforeEach(async () => {
   const around = { clock, log: hearLog().log, metrics: openMetrics({ defaults: false }) };
   const intake = openIntake({
     ...around,
-    process: async ({ body, ack }) => {
+    dispatch: async ({ body, ack }) => {
       came.push(body);
       await ack({ text: "done" });
     },
@@ -135,7 +135,7 @@ test("what is no payload of Slack's is answered, and nothing happens", async () 
 
 test("a port that is taken is a conflict that names it", async () => {
   const around = { clock, log: hearLog().log, metrics: openMetrics({ defaults: false }) };
-  const intake = openIntake({ ...around, process: async () => {} });
+  const intake = openIntake({ ...around, dispatch: async () => {} });
   const opening = openHttpIntake({
     ...around,
     listen: server.address,

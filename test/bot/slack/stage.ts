@@ -47,12 +47,12 @@ export interface StageOptions {
   readonly drills?: readonly DrillSetting[];
 }
 
-export const demoPolicies = readFileSync(
+const demoPolicies = readFileSync(
   new URL("../../../examples/local/policies/demo.cedar", import.meta.url),
   "utf8",
 );
 
-export const demoGroups: GroupSettings = { oncall: { slackGroup: "S0ONCALL" }, dev: { slackGroup: "S0DEV" } };
+const demoGroups: GroupSettings = { oncall: { slackGroup: "S0ONCALL" }, dev: { slackGroup: "S0DEV" } };
 
 const urgent: Route = {
   match: { severity: { operator: ">=", level: 4 } },
