@@ -1,7 +1,8 @@
 import type { Access, Action, Grantee, Refusal } from "#core/access";
-import type { Listed } from "./lists.ts";
+import type { IncidentList } from "#core/incidents";
 import { context, divider, fields, header, preformatted, section } from "./elements.ts";
 import { limits } from "./limits.ts";
+import { countOf, unseen } from "./lists.ts";
 import { type Message, message } from "./message.ts";
 import { cut, escape, short } from "./text.ts";
 
@@ -43,7 +44,8 @@ export interface StatusParts {
   readonly failed: readonly string[];
 }
 
-export function statusMessage(parts: StatusParts, { cards, hidden }: Listed): Message {
+export function statusMessage(parts: StatusParts, list: IncidentList): Message {
+  const { cards } = list;
   const { version, troubles, sockets, waiting, failed } = parts;
   const open = cards.filter(({ incident }) => incident.state.kind === "open").length;
   const worst = cards.reduce((most, { incident }) => Math.max(most, incident.severity), 0);
@@ -53,13 +55,13 @@ export function statusMessage(parts: StatusParts, { cards, hidden }: Listed): Me
   return message(head, [
     header(head),
     fields([
-      ["Open incidents", cards.length === 0 ? "none" : `${cards.length}, the worst SEV${worst}`],
+      ["Open incidents", cards.length === 0 ? "none" : `${countOf(list)}, the worst SEV${worst}`],
       ["Nobody is on", String(open)],
       ["Slack", escape(sockets)],
       ["Messages waiting", String(waiting)],
     ]),
     ...(trouble.length > 0 ? [section(trouble.join("\n"))] : []),
-    context(`version ${version}`, ...(hidden > 0 ? [`${hidden} more incidents that you may not see`] : [])),
+    context(`version ${version}`, ...unseen(list)),
   ]);
 }
 

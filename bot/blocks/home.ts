@@ -1,13 +1,14 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { DrillSetting } from "#core/heal";
+import type { IncidentList } from "#core/incidents";
 import { actions, button, context, divider, header, section } from "./elements.ts";
 import type { Drawing } from "./incident-card.ts";
-import { incidentRow, type Listed } from "./lists.ts";
+import { incidentRow, unseen } from "./lists.ts";
 import { limits } from "./limits.ts";
 import { fitting } from "./message.ts";
 import { escape } from "./text.ts";
 
-export interface HomeParts extends Listed {
+export interface HomeParts extends IncidentList {
   /** Plain text. */
   readonly name: string;
   readonly actor: string;
@@ -28,13 +29,14 @@ export function homeView(parts: HomeParts): HomeView {
     : [];
   const needs = [...free, ...mine];
   const others = parts.cards.filter((card) => !needs.includes(card));
+  const untold = unseen(parts);
   return {
     type: "home",
     callback_id: "home",
     blocks: [
       ...needsYou(parts, needs),
       ...(others.length > 0 ? [header("Also open"), ...rows(parts, others)] : []),
-      ...(parts.hidden > 0 ? [context(`${parts.hidden} more that you may not see`)] : []),
+      ...(untold.length > 0 ? [context(...untold)] : []),
       ...drillBlocks(parts.drills),
       divider(),
       ...aboutYou(parts),
@@ -44,7 +46,7 @@ export function homeView(parts: HomeParts): HomeView {
 
 const listed = 30;
 
-function needsYou(parts: HomeParts, needs: Listed["cards"]): KnownBlock[] {
+function needsYou(parts: HomeParts, needs: IncidentList["cards"]): KnownBlock[] {
   const head = header(needs.length === 0 ? "Nothing needs you" : "Needs you");
   if (needs.length > 0) return [head, ...rows(parts, needs)];
   const { cards } = parts;
@@ -57,7 +59,7 @@ function needsYou(parts: HomeParts, needs: Listed["cards"]): KnownBlock[] {
   ];
 }
 
-function rows({ drawing }: HomeParts, cards: Listed["cards"]): KnownBlock[] {
+function rows({ drawing }: HomeParts, cards: IncidentList["cards"]): KnownBlock[] {
   const { blocks, shown } = fitting(cards, (card) => [incidentRow(card, drawing)], { blocks: listed });
   const rest = cards.length - shown;
   return [...blocks, ...(rest > 0 ? [context(`… and ${rest} more: \`/fettle alerts\``)] : [])];

@@ -96,7 +96,9 @@ function causeOf([worst]: readonly Alert[]): string {
 }
 
 function stormCause({ open, all }: StormParts): string {
-  return `${all} incidents opened at about the same time; ${open === all ? "none is over" : `${all - open} are over`}.`;
+  const over = all - open;
+  const those = over === 0 ? "none is over" : over === 1 ? "one is over" : `${over} are over`;
+  return `${all} incidents opened at about the same time; ${those}.`;
 }
 
 /** As many parts as one block holds. */

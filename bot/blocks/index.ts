@@ -13,15 +13,7 @@ export { type HomeParts, homeView, strangerHome } from "./home.ts";
 export { type Drawing, incidentMessage } from "./incident-card.ts";
 export { incidentDetails, incidentList } from "./lists.ts";
 export { type Message, type TextFile } from "./message.ts";
-export {
-  detailsModal,
-  listModal,
-  loadingModal,
-  messageModal,
-  noteModal,
-  nothingModal,
-  resolveModal,
-} from "./modals.ts";
+export { detailsModal, listModal, loadingModal, messageModal, noteModal, resolveModal } from "./modals.ts";
 export {
   acknowledgedNote,
   callNote,

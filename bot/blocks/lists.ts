@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, Overflow } from "@slack/types";
-import type { IncidentCard } from "#core/incidents";
+import type { IncidentCard, IncidentList } from "#core/incidents";
 import { button, context, header, overflow, section } from "./elements.ts";
 import type { Alert, Incident } from "#core/domain";
 import { alertText, countText, severityText, timesText, whereText } from "./facts.ts";
@@ -8,27 +8,31 @@ import { limits } from "./limits.ts";
 import { fitting, type Message, message } from "./message.ts";
 import { cut, escape, printable, short, when } from "./text.ts";
 
-export interface Listed {
-  readonly cards: readonly IncidentCard[];
-  /** How many more there are that this person may not read. */
-  readonly hidden: number;
-}
-
 /** Open incidents, one a line with its cause; what does not fit goes into a file. */
-export function incidentList({ cards, hidden }: Listed, drawing: Drawing): Message {
-  const title = cards.length === 0 ? "Nothing is open" : `${cards.length} open`;
+export function incidentList(list: IncidentList, drawing: Drawing): Message {
+  const { cards } = list;
+  const title = cards.length === 0 ? "Nothing is open" : `${countOf(list)} open`;
   const { blocks, shown } = fitting(cards, (card) => [incidentRow(card, drawing)], {
     blocks: limits.message.blocks - 3,
   });
   const rest = cards.length - shown;
-  const notes = [
-    ...(rest > 0 ? [`… and ${rest} more, in the file`] : []),
-    ...(hidden > 0 ? [`${hidden} more that you may not see`] : []),
-  ];
+  const notes = [...(rest > 0 ? [`… and ${rest} more, in the file`] : []), ...unseen(list)];
   const drawn = [header(title), ...blocks, ...(notes.length > 0 ? [context(...notes)] : [])];
   if (rest === 0) return message(title, drawn);
   const text = cards.map((card) => plainRow(card, drawing)).join("\n");
-  return message(title, drawn, { name: "incidents.txt", title: `${cards.length} open incidents`, text });
+  return message(title, drawn, { name: "incidents.txt", title: `${countOf(list)} open incidents`, text });
+}
+
+export function countOf({ cards, beyond }: IncidentList): string {
+  return `${cards.length}${beyond ? "+" : ""}`;
+}
+
+/** What a list does not show, and why. */
+export function unseen({ hidden, beyond }: IncidentList): string[] {
+  return [
+    ...(hidden > 0 ? [`${hidden} more incidents that you may not see`] : []),
+    ...(beyond ? ["more than can be listed are open: these are the worst"] : []),
+  ];
 }
 
 /** One incident in a list, with what can be done about it. */

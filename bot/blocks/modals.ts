@@ -1,11 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
-import type { IncidentCard } from "#core/incidents";
+import type { IncidentCard, IncidentList } from "#core/incidents";
 import { context, option, plain, section } from "./elements.ts";
 import type { Drawing } from "./incident-card.ts";
-import { detailBlocks, incidentRow, type Listed } from "./lists.ts";
+import { detailBlocks, incidentRow, unseen } from "./lists.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message } from "./message.ts";
-import { cut, escape, printable, printableLines } from "./text.ts";
+import { cut, printable, printableLines, readable } from "./text.ts";
 
 interface ModalParts {
   readonly title: string;
@@ -57,13 +57,14 @@ export function resolveModal(id: string): ModalView {
   });
 }
 
-/** Asks to which incident a message belongs; `quoted` is what stands in it already. */
-export function noteModal({ cards }: Listed, quoted: string): ModalView {
+/** Asks to which incident a message belongs; `quoted` is the text of that message, in Slack's mrkdwn. */
+export function noteModal({ cards }: IncidentList, quoted: string): ModalView {
   if (cards.length === 0)
     return modal({ title: "Add to an incident", blocks: [section("Nothing is open that you may see.")] });
   const choices = cards
     .slice(0, limits.options)
     .map(({ incident: { id, title } }) => option([`${id} · ${printable(title)}`, id]));
+  const rest = cards.length - choices.length;
   return modal({
     title: "Add to an incident",
     callback: "incident.note",
@@ -79,8 +80,11 @@ export function noteModal({ cards }: Listed, quoted: string): ModalView {
         block: "note",
         label: "Note",
         hint: "It stands in the incident's thread.",
-        initial: quoted,
+        initial: readable(quoted),
       }),
+      ...(rest > 0
+        ? [context(`The worst ${choices.length} can be chosen here. For others: \`/fettle note\``)]
+        : []),
     ],
   });
 }
@@ -94,13 +98,11 @@ export function detailsModal(card: IncidentCard, drawing: Drawing): ModalView {
   return modal({ title: `Incident ${id}`, blocks: [...blocks, ...more] });
 }
 
-export function listModal({ cards, hidden }: Listed, drawing: Drawing): ModalView {
+export function listModal(list: IncidentList, drawing: Drawing): ModalView {
+  const { cards } = list;
   const { blocks, shown } = fitting(cards, (card) => [incidentRow(card, drawing)], { blocks: 60 });
   const rest = cards.length - shown;
-  const notes = [
-    ...(rest > 0 ? [`… and ${rest} more: \`/fettle alerts\``] : []),
-    ...(hidden > 0 ? [`${hidden} more that you may not see`] : []),
-  ];
+  const notes = [...(rest > 0 ? [`… and ${rest} more: \`/fettle alerts\``] : []), ...unseen(list)];
   const none = cards.length === 0 ? [section("Nothing is open.")] : [];
   return modal({
     title: "Open incidents",
@@ -129,9 +131,4 @@ function textInput(parts: {
       ...(initial === undefined ? {} : { initial_value: cut(printableLines(initial), 1_000) }),
     },
   };
-}
-
-/** What a message shortcut found nothing for. */
-export function nothingModal(text: string): ModalView {
-  return modal({ title: "Fettle", blocks: [section(escape(text))] });
 }

@@ -40,6 +40,13 @@ export function escapeLines(text: string): string {
   return escapeSigns(printableLines(text));
 }
 
+/** A message's mrkdwn as somebody would type it: `<https://a.example|a>` is `a`, `&lt;` is `<`. */
+export function readable(mrkdwn: string): string {
+  return mrkdwn
+    .replaceAll(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_, target: string, label?: string) => label ?? target)
+    .replaceAll(/&(lt|gt|amp);/g, (_, name: string) => (name === "lt" ? "<" : name === "gt" ? ">" : "&"));
+}
+
 function escapeSigns(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -12,7 +12,7 @@ const shownNames = 20;
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [longer, ...others] = name.length < shortestStart ? [] : known.filter((one) => one.startsWith(name));
   if (longer !== undefined && others.length === 0) return longer;
-  const limit = Math.floor(name.length / 3);
+  const limit = Math.floor(Math.min(name.length, longestName) / 3);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of known) {

@@ -14,8 +14,8 @@ import { resolve } from "./resolve.ts";
  * Faults of all that name an incident: `missing` for an unknown one, `Denied` without the right.
  */
 export interface Desk {
-  /** Open incidents that this person may read, worst first; `hidden`: how many they may not. */
-  list(person: Person): Promise<{ readonly cards: readonly IncidentCard[]; readonly hidden: number }>;
+  /** Open incidents that this person may read, worst first. */
+  list(person: Person): Promise<IncidentList>;
   /** One incident with its alerts, at most `limit`. */
   card(person: Person, id: string, limit?: number): Promise<IncidentCard>;
   /** Takes it on for an hour. Fault `conflict` where it is over, not told yet, or somebody else's. */
@@ -28,6 +28,14 @@ export interface Desk {
   resolve(person: Person, id: string, note: string): Promise<Incident>;
 }
 
+export interface IncidentList {
+  readonly cards: readonly IncidentCard[];
+  /** How many more there are that this person may not read. */
+  readonly hidden: number;
+  /** There are more than were looked at, none of them worse. */
+  readonly beyond: boolean;
+}
+
 const mostListed = 200;
 
 export function openDesk({ clock, ...office }: Office & { readonly clock: Clock }): Desk {
@@ -36,14 +44,13 @@ export function openDesk({ clock, ...office }: Office & { readonly clock: Clock 
   return {
     list: (person) =>
       store.read(async (r) => {
-        const open = (await r.incidents.listOpen(mostListed)).filter(
-          ({ state }) => state.kind !== "gathering",
-        );
+        const found = await r.incidents.listOpen(mostListed + 1);
+        const open = found.slice(0, mostListed).filter(({ state }) => state.kind !== "gathering");
         const visible = open.filter((incident) =>
           access().can({ ...person, action: "incident.read", resource: incidentResource(incident) }),
         );
         const cards = await Promise.all(visible.map(({ id }) => readCard(r, id)));
-        return { cards, hidden: open.length - visible.length };
+        return { cards, hidden: open.length - visible.length, beyond: found.length > mostListed };
       }),
     card: (person, id, limit) =>
       store.read(async (r) => {

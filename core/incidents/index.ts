@@ -2,7 +2,7 @@
 export { settle, sight, type Sighting } from "./alerting.ts";
 export { readCard, type IncidentCard, type StormParts } from "./card.ts";
 export { type Taking } from "./acknowledge.ts";
-export { openDesk, type Desk } from "./desk.ts";
+export { openDesk, type Desk, type IncidentList } from "./desk.ts";
 export { alertEvents, incidentEvents, newsOf, type IncidentNews } from "./events.ts";
 export { incidentResource } from "./request.ts";
 export { isStorm } from "./storm.ts";

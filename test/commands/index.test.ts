@@ -52,7 +52,7 @@ describe("a verb does its work for whoever typed it, and says what is done:", ()
     const listed = await scene.ask("alerts");
     expect(listed).toContain("2 open\n");
     expect(listed).toContain("<https://acme.test/inc-8|inc-8>");
-    expect(listed).toContain("2 more that you may not see");
+    expect(listed).toContain("2 more incidents that you may not see");
     expect(scene.done()).toEqual([["list", graceId]]);
   });
 

@@ -69,7 +69,7 @@ export function openScene(access: Access) {
   const desk: Desk = {
     list: async (person) => {
       note("list", person);
-      return { cards: [cardOf("inc-7"), cardOf("inc-8")], hidden: 2 };
+      return { cards: [cardOf("inc-7"), cardOf("inc-8")], hidden: 2, beyond: false };
     },
     card: async (person, id, limit) => {
       note("card", person, id, ...(limit === undefined ? [] : [limit]));

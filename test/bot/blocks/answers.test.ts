@@ -14,7 +14,7 @@ import {
   whoamiMessage,
   whoCanMessage,
 } from "../../../bot/blocks/index.ts";
-import { alert, cardOf, drawing, heldBy, incidentOf, nowMs, time } from "./cast.ts";
+import { alert, cardOf, drawing, heldBy, incidentOf, nowMs, time, listOf } from "./cast.ts";
 import { controlsOf, wordsOf } from "./judge.ts";
 
 const refusal: Refusal = {
@@ -89,7 +89,7 @@ describe("help", () => {
 
 describe("the status", () => {
   const facts = { version: "0.1.0", troubles: [], sockets: "2 of 2 connections", waiting: 0, failed: [] };
-  const wordsFor = (change: Partial<Parameters<typeof statusMessage>[0]>, list = { cards: [], hidden: 0 }) =>
+  const wordsFor = (change: Partial<Parameters<typeof statusMessage>[0]>, list = listOf([])) =>
     wordsOf(statusMessage({ ...facts, ...change }, list).blocks);
 
   test("is fine where nothing is wrong", () => {
@@ -100,7 +100,7 @@ describe("the status", () => {
 
   test("counts what is open, the worst of it, what nobody is on, and what one may not see", () => {
     const cards = [cardOf(), cardOf({ severity: 5, state: heldBy("slack:T1/U1") })];
-    const words = wordsOf(statusMessage({ ...facts, waiting: 3 }, { cards, hidden: 2 }).blocks);
+    const words = wordsOf(statusMessage({ ...facts, waiting: 3 }, listOf(cards, 2)).blocks);
     expect(words).toContain("*Open incidents*\n2, the worst SEV5\n*Nobody is on*\n1");
     expect(words).toContain("*Messages waiting*\n3");
     expect(words).toContain("2 more incidents that you may not see");

@@ -1,5 +1,5 @@
 import type { Alert, Incident, IncidentState } from "#core/domain";
-import type { IncidentCard } from "#core/incidents";
+import type { IncidentCard, IncidentList } from "#core/incidents";
 import type { Drawing } from "../../../bot/blocks/index.ts";
 
 /** The incident and people that the examples speak of. */
@@ -63,6 +63,10 @@ export function incidentOf(change: Partial<Incident> = {}): Incident {
 
 export function cardOf(change: Partial<Incident> = {}, more: Partial<IncidentCard> = {}): IncidentCard {
   return { incident: incidentOf(change), alerts: [alert], firing: 1, all: 1, storm: undefined, ...more };
+}
+
+export function listOf(shown: readonly IncidentCard[], hidden = 0): IncidentList {
+  return { cards: shown, hidden, beyond: false };
 }
 
 export function cards(

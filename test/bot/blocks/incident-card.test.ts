@@ -189,7 +189,7 @@ describe("a storm's card", () => {
     const parts = [part(1, { severity: 5 }), part(2, { title: "a & b" }), part(3, { state: resolved })];
     const { text, blocks } = incidentMessage(storm(parts, { open: 2 }), drawing);
     expect(text).toBe(
-      "🟠 SEV4 urgent · storm of 3 incidents: 3 incidents opened at about the same time; 1 are over. (inc-7) <!subteam^S0CALLED>",
+      "🟠 SEV4 urgent · storm of 3 incidents: 3 incidents opened at about the same time; one is over. (inc-7) <!subteam^S0CALLED>",
     );
     expect(textsOf(blocks, "mrkdwn").slice(0, 2)).toEqual([
       "🔴 *t1* inc-1\n🟠 *a &amp; b* inc-2\n✅ *t3* inc-3",

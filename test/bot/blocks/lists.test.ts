@@ -21,6 +21,7 @@ import {
   open,
   resolved,
   time,
+  listOf,
 } from "./cast.ts";
 import { anyCards, anyDrawing, hostile } from "./hostile.ts";
 import { controlsOf, textsOf, wordsOf } from "./judge.ts";
@@ -33,13 +34,13 @@ const allOf = ({ blocks, file }: Message): string => `${wordsOf(blocks)}\n${file
 describe("a list of what is open", () => {
   test("shows each with its cause, its place, its age, and what can be done about it", () => {
     const held = cardOf({ id: "inc-8", severity: 3, state: heldBy("slack:T1/U2") }, { alerts: [], all: 2 });
-    const { text, blocks, file } = incidentList({ cards: [cardOf(), held], hidden: 1 }, drawing);
+    const { text, blocks, file } = incidentList(listOf([cardOf(), held], 1), drawing);
     expect(text).toBe("2 open");
     expect(file).toBeUndefined();
     expect(textsOf(blocks, "mrkdwn")).toEqual([
       `🟠 *net_timeout* · <https://acme.test/archives/C0/p1|inc-7> · firing · since ${day("11:57:00")}\ntimeout of 12s`,
       `🟡 *net_timeout* · <https://acme.test/archives/C0/p1|inc-8> · 1 of 2 alerts firing · since ${day("11:57:00")} · Grace &amp; Co is on it`,
-      "1 more that you may not see",
+      "1 more incidents that you may not see",
     ]);
     expect(controlsOf(blocks)).toEqual([
       "incident.acknowledge",
@@ -49,12 +50,12 @@ describe("a list of what is open", () => {
   });
 
   test("of nothing says so", () => {
-    const { text, blocks } = incidentList({ cards: [], hidden: 0 }, drawing);
+    const { text, blocks } = incidentList(listOf([]), drawing);
     expect([text, wordsOf(blocks)]).toEqual(["Nothing is open", "Nothing is open"]);
   });
 
   test("that is too long goes on in a file, which holds all of it", () => {
-    const message = incidentList({ cards: cards(120), hidden: 0 }, drawing);
+    const message = incidentList(listOf(cards(120)), drawing);
     const rows = textsOf(message.blocks, "mrkdwn");
     const shown = rows.length - 1;
     expect(shown).toBeGreaterThan(15);
@@ -70,7 +71,7 @@ describe("a list of what is open", () => {
   test("forgets no incident, and has one line for each, whatever they are called", () => {
     fc.assert(
       fc.property(anyCards, anyDrawing, (listed, drawn) => {
-        const message = incidentList({ cards: listed, hidden: 0 }, drawn);
+        const message = incidentList(listOf(listed), drawn);
         const controls = controlsOf(message.blocks).map((control) => control.split(":").at(-1));
         const lines = message.file?.text.split("\n");
         if (lines !== undefined) expect(lines).toHaveLength(listed.length);
@@ -211,21 +212,28 @@ describe("one incident with its alerts", () => {
     const { file } = incidentDetails(cardOf({}, { alerts: forged, all: 60 }), drawing);
     expect(lineOf(file?.text ?? "", "SEV4")).toMatch(/ · a inc-9 SEV5 page {2}\[2J b$/);
     expect(file?.text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
-    const list = incidentList(
-      { cards: cards(99, () => ({ title: "x\ninc-0 SEV1 note" })), hidden: 0 },
-      drawing,
-    );
+    const list = incidentList(listOf(cards(99, () => ({ title: "x\ninc-0 SEV1 note" }))), drawing);
     expect(lineOf(list.file?.text ?? "", "inc-0")).toBeUndefined();
   });
 });
 
 describe("the list as a modal", () => {
   test("says where the rest is, and that nothing is open", () => {
-    const words = wordsOf(listModal({ cards: cards(200), hidden: 3 }, drawing).blocks);
+    const words = wordsOf(listModal(listOf(cards(200), 3), drawing).blocks);
     const shown = [...words.matchAll(/\|inc-\d+>/g)].length;
-    expect(words).toContain(`… and ${200 - shown} more: \`/fettle alerts\`\n3 more that you may not see`);
-    expect(wordsOf(listModal({ cards: [], hidden: 0 }, drawing).blocks)).toBe("Nothing is open.");
+    expect(words).toContain(
+      `… and ${200 - shown} more: \`/fettle alerts\`\n3 more incidents that you may not see`,
+    );
+    expect(wordsOf(listModal(listOf([]), drawing).blocks)).toBe("Nothing is open.");
   });
+});
+
+test("more than can be listed is said to be there", () => {
+  const list = { ...listOf(cards(2), 1), beyond: true };
+  const note = "1 more incidents that you may not see\nmore than can be listed are open: these are the worst";
+  expect(incidentList(list, drawing).text).toBe("2+ open");
+  expect(wordsOf(incidentList(list, drawing).blocks)).toContain(note);
+  expect(wordsOf(listModal(list, drawing).blocks)).toContain(note);
 });
 
 test("a card of a storm is listed as what it is", () => {
@@ -233,5 +241,5 @@ test("a card of a storm is listed as what it is", () => {
     { title: "storm" },
     { storm: { parts: [], open: 5, all: 5 }, firing: 5, all: 5 },
   );
-  expect(wordsOf(incidentList({ cards: [storm], hidden: 0 }, drawing).blocks)).toContain("*storm*");
+  expect(wordsOf(incidentList(listOf([storm]), drawing).blocks)).toContain("*storm*");
 });

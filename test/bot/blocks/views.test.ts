@@ -7,12 +7,11 @@ import {
   loadingModal,
   messageModal,
   noteModal,
-  nothingModal,
   resolveModal,
   say,
   strangerHome,
 } from "../../../bot/blocks/index.ts";
-import { cardOf, cards, day, drawing, heldBy } from "./cast.ts";
+import { cardOf, cards, day, drawing, heldBy, listOf } from "./cast.ts";
 import { controlsOf, objectsIn, wordsOf, wrongWithHome, wrongWithModal } from "./judge.ts";
 
 const drill = {
@@ -26,6 +25,7 @@ function homeOf(change: Partial<HomeParts> = {}) {
   return homeView({
     cards: [],
     hidden: 0,
+    beyond: false,
     name: "Ada & Co",
     actor: "slack:T1/U1",
     groups: ["oncall"],
@@ -96,13 +96,13 @@ describe("Home", () => {
 
   test("says how many it does not show, of either kind, and how many nobody may see", () => {
     const held = cards(200, (index) => ({ id: `inc-${index + 1_000}`, state: heldBy("slack:T1/U2") }));
-    const home = homeOf({ cards: [...cards(200), ...held], hidden: 4 });
+    const home = homeOf(listOf([...cards(200), ...held], 4));
     const words = wordsOf(home.blocks);
     const shown = [...words.matchAll(/\|inc-\d+>/g)].length;
     const more = [...words.matchAll(/^… and (\d+) more: `\/fettle alerts`$/gm)].map(([, n]) => Number(n));
     expect(more).toHaveLength(2);
     expect(shown + more.reduce((sum, n) => sum + n, 0)).toBe(400);
-    expect(words).toContain("4 more that you may not see");
+    expect(words).toContain("4 more incidents that you may not see");
     expect(wrongWithHome(home)).toEqual([]);
   });
 
@@ -153,10 +153,9 @@ test("a modal that only shows something can be closed, and not submitted", () =>
   const views = [
     loadingModal("Incident"),
     messageModal("Fettle", say("done")),
-    nothingModal("a < b"),
     detailsModal(cardOf(), drawing),
-    listModal({ cards: [cardOf()], hidden: 0 }, drawing),
-    noteModal({ cards: [], hidden: 2 }, "quoted"),
+    listModal(listOf([cardOf()]), drawing),
+    noteModal(listOf([], 2), "quoted"),
   ];
   for (const view of views) {
     expect(view).toMatchObject({ type: "modal", close: { text: "Close" } });
@@ -167,9 +166,8 @@ test("a modal that only shows something can be closed, and not submitted", () =>
     [
       "One moment…",
       "done",
-      "a &lt; b",
       "inc-7 · net_timeout",
-      wordsOf(views[4]?.blocks[0]),
+      wordsOf(views[3]?.blocks[0]),
       "Nothing is open that you may see.",
     ].join("\n"),
   );
@@ -208,7 +206,10 @@ describe("the form that resolves an incident", () => {
 
 describe("the form that adds a note", () => {
   test("offers what is open, and holds what was said in the message", () => {
-    const view = noteModal({ cards: cards(2), hidden: 0 }, "  it was <@U1>\r\nsince\u202E ten\0 ");
+    const view = noteModal(
+      listOf(cards(2)),
+      "  <@U1>: a &lt; b, <https://a.example|see>\r\nsince\u202E ten\0 ",
+    );
     expect(view).toMatchObject({ callback_id: "incident.note", submit: { text: "Add" } });
     expect(inputOf(view, "incident")).toMatchObject({
       options: [
@@ -216,19 +217,20 @@ describe("the form that adds a note", () => {
         { text: { text: "inc-2 · net_timeout" }, value: "inc-2" },
       ],
     });
-    expect(inputOf(view, "note")).toMatchObject({ initial_value: "it was <@U1>\nsince  ten" });
+    expect(inputOf(view, "note")).toMatchObject({ initial_value: "@U1: a < b, see\nsince  ten" });
   });
 
   test("keeps to what its input takes, whatever the message was", () => {
     for (const quoted of ["", "x".repeat(40_000), "👩‍👩‍👧‍👦".repeat(500), "\uD800".repeat(2_000)]) {
-      const view = noteModal({ cards: cards(200), hidden: 0 }, quoted);
+      const view = noteModal(listOf(cards(200)), quoted);
       expect(String(inputOf(view, "note")?.["initial_value"]).length).toBeLessThanOrEqual(1_000);
       expect(inputOf(view, "incident")?.["options"]).toHaveLength(100);
+      expect(wordsOf(view.blocks)).toContain("The worst 100 can be chosen here.");
       expect(wrongWithModal(view)).toEqual([]);
     }
   });
 });
 
 test("the list knows its own name, so that it can be brought up to date", () => {
-  expect(listModal({ cards: [], hidden: 0 }, drawing).callback_id).toBe("incidents.list");
+  expect(listModal(listOf([]), drawing).callback_id).toBe("incidents.list");
 });

@@ -23,6 +23,7 @@ import {
   nowMs,
   open,
   resolved,
+  listOf,
 } from "./cast.ts";
 import { objectsIn } from "./judge.ts";
 
@@ -56,7 +57,7 @@ function everything(): unknown[] {
   const states: readonly IncidentState[] = [gathering, open, heldBy("slack:T1/U1"), resolved];
   return states.flatMap((state) => {
     const card = cardOf({ state }, { alerts: alerts(90), all: 90 });
-    const list = { cards: [card], hidden: 1 };
+    const list = listOf([card], 1);
     return [
       incidentMessage(card, drawing),
       incidentMessage(cardOf({ state, parent: "inc-3" }), drawing),
@@ -111,7 +112,7 @@ describe("ids on the wire", () => {
   });
 
   test("name an incident in a block of its own, so that no block of a list is named twice", () => {
-    const { blocks } = incidentList({ cards: cards(20), hidden: 0 }, drawing);
+    const { blocks } = incidentList(listOf(cards(20)), drawing);
     const ids = blocks.flatMap((block) => block.block_id ?? []);
     expect(new Set(ids).size).toBe(20);
   });
