@@ -10,6 +10,11 @@ export function severityText(severity: Incident["severity"]): string {
   return `SEV${severity} ${severityWords[severity]}`;
 }
 
+/** What it is called; a storm by how much it is. */
+export function titleText({ incident, storm }: IncidentCard): string {
+  return storm === undefined ? incident.title : `storm of ${storm.all} incidents`;
+}
+
 /** `web-01 · host web-01`: what has the trouble. */
 export function whereText({ subject, by }: Alert): string {
   const pairs = Object.entries(by).map(([key, value]) => (value === "" ? `no ${key}` : `${key} ${value}`));

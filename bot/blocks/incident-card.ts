@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Alert, Incident } from "#core/domain";
 import type { IncidentCard, StormParts } from "#core/incidents";
 import { actions, button, context, fields, header, overflow, plain, section } from "./elements.ts";
-import { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
+import { countText, severityText, spanText, timesText, titleText, whereText } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { type Message, message } from "./message.ts";
 import { short, when } from "./text.ts";
@@ -38,9 +38,9 @@ export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
 }
 
 /** `🟠 SEV4 urgent · payment_errors`, and whether somebody is on it or it is over. */
-function headText({ incident, storm }: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
-  const { state, severity } = incident;
-  const title = storm === undefined ? incident.title : `storm of ${storm.all} incidents`;
+function headText(card: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
+  const { state, severity } = card.incident;
+  const title = titleText(card);
   if (state.kind === "resolved") return `✅ ${title} · resolved`;
   const what = `${severityText(severity)} · ${title}`;
   if (state.kind === "acknowledged") return `👀 ${what} · ${nameOf(state.by)} is on it`;
@@ -112,25 +112,25 @@ function partBlocks({ parts, all }: StormParts): KnownBlock[] {
         `${state.kind === "resolved" ? "✅" : severityMarks[severity]} *${short(title)}* ${id}`,
     );
   const rest = all - lines.length;
-  return [section([...lines, ...(rest > 0 ? [`… and ${rest} more: \`/fettle alerts\``] : [])].join("\n"))];
+  return [section([...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n"))];
 }
 
 function factBlock(card: IncidentCard): KnownBlock {
   const { incident, alerts, storm } = card;
   const [worst] = alerts;
   const { state } = incident;
+  // That the only alert fires goes without saying.
+  const count = card.all === 1 && card.firing === 1 ? "" : ` · ${countText(card)}`;
   const since: readonly [string, string] =
     state.kind === "resolved"
       ? ["Lasted", `${spanText(state.atMs - state.sinceMs)}, until ${when(state.atMs)}`]
-      : ["Since", when(state.sinceMs, "day")];
-  const count: readonly [string, string] = ["Now", countText(card)];
-  if (worst === undefined) return fields([since, count]);
+      : ["Since", `${when(state.sinceMs, "day")}${count}`];
+  if (worst === undefined) return fields([since]);
   const where = short(whereText(worst), 1_500);
   return fields([
     storm === undefined ? ["Where", where] : ["Worst", `${short(worst.event)} · ${where}`],
     ["Seen", `${timesText(worst)}, last ${when(worst.seenMs)}`],
     since,
-    count,
   ]);
 }
 

@@ -2,7 +2,7 @@ import type { Button, KnownBlock, Overflow } from "@slack/types";
 import type { IncidentCard, IncidentList } from "#core/incidents";
 import { button, context, header, overflow, section } from "./elements.ts";
 import type { Alert, Incident } from "#core/domain";
-import { alertText, countText, severityText, timesText, whereText } from "./facts.ts";
+import { alertText, countText, severityText, timesText, titleText, whereText } from "./facts.ts";
 import { type Drawing, severityMarks } from "./incident-card.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message, message } from "./message.ts";
@@ -38,11 +38,11 @@ export function unseen({ hidden, beyond }: IncidentList): string[] {
 /** One incident in a list, with what can be done about it. */
 export function incidentRow(card: IncidentCard, { nameOf, linkTo }: Drawing): KnownBlock {
   const { incident, alerts } = card;
-  const { id, title, severity, state } = incident;
+  const { id, severity, state } = incident;
   const cause = alerts[0] === undefined ? "" : `\n${escape(cut(alerts[0].summary, 300))}`;
   const has = state.kind === "acknowledged" ? ` · ${short(nameOf(state.by))} is on it` : "";
   const since = `since ${when(state.sinceMs, "day")}`;
-  const text = `${severityMarks[severity]} *${short(title)}* · ${linkTo(id)} · ${countText(card)} · ${since}${has}${cause}`;
+  const text = `${severityMarks[severity]} *${short(titleText(card))}* · ${linkTo(id)} · ${countText(card)} · ${since}${has}${cause}`;
   return section(text, { id: `row:${id}`, accessory: accessoryOf(incident) });
 }
 
@@ -61,12 +61,15 @@ function accessoryOf({ id, state }: Incident): Button | Overflow {
   }
 }
 
-function plainRow({ incident, alerts }: IncidentCard, { nameOf }: Drawing): string {
-  const { id, title, severity, state } = incident;
+function plainRow(card: IncidentCard, { nameOf }: Drawing): string {
+  const { incident, alerts } = card;
+  const { id, severity, state } = incident;
   const has = state.kind === "acknowledged" ? ` (${nameOf(state.by)})` : "";
   const since = new Date(state.sinceMs).toISOString();
   const cause = alerts[0]?.summary ?? "";
-  return printable(`${id} ${severityText(severity)} ${title} ${state.kind}${has} since ${since}: ${cause}`);
+  return printable(
+    `${id} ${severityText(severity)} ${titleText(card)} ${state.kind}${has} since ${since}: ${cause}`,
+  );
 }
 
 /** One incident with all its alerts; what does not fit goes into a file. */
@@ -102,8 +105,8 @@ export function detailBlocks(
   return { blocks: [...head, ...blocks], shown };
 }
 
-function titleOf({ incident: { id, title } }: IncidentCard): string {
-  return `${id} · ${title}`;
+function titleOf(card: IncidentCard): string {
+  return `${card.incident.id} · ${titleText(card)}`;
 }
 
 /** One alert in full: what, where, how often, since when. */

@@ -17,24 +17,25 @@ export interface IncidentCard {
 export interface StormParts {
   readonly open: number;
   readonly all: number;
-  /** Unresolved first, then worst and newest; at most as many as alerts. */
+  /** Unresolved first, then worst and newest; at most ten. */
   readonly parts: readonly Incident[];
 }
 
-const shown = 5;
+const shownAlerts = 5;
+const shownParts = 10;
 
 /** @throws Fault `missing` for an id that names no incident. */
 export async function readCard(
   repositories: Repositories,
   id: string,
-  limit: number = shown,
+  limit: number = shownAlerts,
 ): Promise<IncidentCard> {
   const { incidents } = repositories;
   const incident = await expectIncident(repositories, id);
   const alerts = await incidents.alertsOf(id, limit);
   const counts = await incidents.countAlerts(id);
   if (!isStorm(incident)) return { incident, alerts, ...counts, storm: undefined };
-  const parts = await incidents.childrenOf(id, limit);
+  const parts = await incidents.childrenOf(id, shownParts);
   const { open, all } = await incidents.countChildren(id);
   return { incident, alerts, ...counts, storm: { open, all, parts } };
 }

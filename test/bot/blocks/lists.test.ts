@@ -241,5 +241,5 @@ test("a card of a storm is listed as what it is", () => {
     { title: "storm" },
     { storm: { parts: [], open: 5, all: 5 }, firing: 5, all: 5 },
   );
-  expect(wordsOf(incidentList(listOf([storm]), drawing).blocks)).toContain("*storm*");
+  expect(wordsOf(incidentList(listOf([storm]), drawing).blocks)).toContain("*storm of 5 incidents*");
 });
