@@ -1,47 +1,75 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { serveFixture, type Served } from "../bot/workspace/page/serve.ts";
 
-/** A fixture that is served, and the pages that were opened on it. */
-export interface Visit extends AsyncDisposable {
-  readonly served: Served;
+/** Where the page is, and its address with the secret in it. */
+export interface Site {
+  readonly origin: string;
+  readonly address: string;
+}
+
+/** Pages of one site. Disposing fails when one of them complained. */
+export interface Pages extends AsyncDisposable {
   /** What a page said in its console, or asked of other hosts: nothing, but where a test says so. */
   complaints: string[];
   /** A page that is in already, in a browser of its own. */
   readonly openAs: (path: string, options?: BrowserContextOptions) => Promise<Page>;
 }
 
+/** A fixture that is served, and the pages that were opened on it. */
+export interface Visit extends Pages {
+  readonly served: Served;
+}
+
 export const ops = "/as/U0ADA#/C0OPS";
 
 export async function openVisit(browser: Browser): Promise<Visit> {
   const served = await serveFixture();
-  const visit: Visit = {
+  const pages = openPages(browser, served);
+  return Object.assign(pages, {
     served,
+    [Symbol.asyncDispose]: async () => {
+      await closeContexts(browser);
+      await served[Symbol.asyncDispose]();
+      expectNoComplaint(pages);
+    },
+  });
+}
+
+export function openPages(browser: Browser, { origin, address }: Site): Pages {
+  const pages: Pages = {
     complaints: [],
     openAs: async (path, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       context.setDefaultTimeout(8_000);
-      await context.request.get(served.address);
+      await context.request.get(address);
       const page = await context.newPage();
-      const complain = (text: string): void => void visit.complaints.push(text);
+      const complain = (text: string): void => void pages.complaints.push(text);
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") complain(message.text());
       });
       page.on("pageerror", (error) => complain(String(error)));
       page.on("dialog", (dialog) => complain(`dialog: ${dialog.message()}`));
       page.on("request", (request) => {
-        if (!request.url().startsWith(served.origin)) complain(`request to ${request.url()}`);
+        if (!request.url().startsWith(origin)) complain(`request to ${request.url()}`);
       });
-      await page.goto(`${served.origin}${path}`);
+      await page.goto(`${origin}${path}`);
       await page.locator(".pane").waitFor();
       return page;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const context of browser.contexts()) await context.close();
-      await served[Symbol.asyncDispose]();
-      if (visit.complaints.length > 0) throw new Error(`the page complained: ${visit.complaints.join("; ")}`);
+      await closeContexts(browser);
+      expectNoComplaint(pages);
     },
   };
-  return visit;
+  return pages;
+}
+
+async function closeContexts(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close();
+}
+
+function expectNoComplaint({ complaints }: Pages): void {
+  if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join("; ")}`);
 }
 
 /** Where messages of the channel are written. */

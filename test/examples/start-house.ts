@@ -37,13 +37,19 @@ export interface Started {
   readonly ended: Promise<Outcome>;
 }
 
-/** @param fettle what stands in for Fettle, as a program for Node; the real one where it is not given */
-export async function openHouse(fettle?: string): Promise<House> {
+export interface HouseOptions {
+  /** What stands in for Fettle, as a program for Node; the real one where it is not given. */
+  readonly fettle?: string;
+  /** With the local Slack, on whatever port is free, and the times that the example has. */
+  readonly slack?: boolean;
+}
+
+export async function openHouse({ fettle, slack = false }: HouseOptions = {}): Promise<House> {
   const folder = temporaryFolder();
   // As the kernel names it, where the folder for temporary files is a link.
   const path = realpathSync(folder.path);
   const [port, apiPort] = [await freePort(), await freePort()];
-  build(path, { port, apiPort, fettle });
+  build(path, { port, apiPort, fettle, slack });
   const started: Started[] = [];
   const house: House = {
     path,
@@ -83,9 +89,10 @@ interface Parts {
   readonly port: number;
   readonly apiPort: number;
   readonly fettle: string | undefined;
+  readonly slack: boolean;
 }
 
-function build(path: string, { port, apiPort, fettle }: Parts): void {
+function build(path: string, { port, apiPort, fettle, slack }: Parts): void {
   const local = join(path, "examples/local");
   cpSync(join(root, "examples/local"), local, { recursive: true });
   for (const name of ["start", "fettle.yml"]) {
@@ -93,10 +100,11 @@ function build(path: string, { port, apiPort, fettle }: Parts): void {
     writeFileSync(join(local, name), text.replaceAll("8081", String(port)));
   }
   const config = join(local, "fettle.yml");
-  // Probed more often, and without a Slack, whose port is not ours to choose.
-  const text = readFileSync(config, "utf8")
-    .replace(/^slack: .*\n/m, "")
-    .replaceAll(/(every|timeout): \d+s/g, "$1: 1s");
+  const whole = readFileSync(config, "utf8");
+  const text = slack
+    ? whole.replace(/^slack: .*$/m, "slack: { mode: local, port: 0 }")
+    : // Probed more often.
+      whole.replace(/^slack: .*\n/m, "").replaceAll(/(every|timeout): \d+s/g, "$1: 1s");
   writeFileSync(config, `${text}api: { listen: "127.0.0.1:${apiPort}" }\n`);
   symlinkSync(join(root, "node_modules"), join(path, "node_modules"));
   if (fettle === undefined) {

@@ -40,14 +40,14 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("starts Fettle with the shipped configuration and the words given to it", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start("--log-level", "debug");
     await running(started);
     expect(started.stdout()).toBe("start --config examples/local/fettle.yml --log-level debug\n");
   });
 
   test("ends with Fettle's exit code at Ctrl-C, which goes to everything in the foreground", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await running(started);
     kill(-started.pid, "SIGINT");
@@ -56,7 +56,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("leaves nothing behind when the terminal is closed", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await running(started);
     kill(-started.pid, "SIGHUP");
@@ -65,7 +65,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("leaves nothing behind when Fettle is killed, even with a shop that hangs", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await running(started);
     expect(await shop(house, "POST", "/break/hang")).toBe(200);
@@ -75,13 +75,13 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("leaves nothing behind when Fettle does not start", async () => {
-    await using house = await openHouse("process.exit(7);");
+    await using house = await openHouse({ fettle: "process.exit(7);" });
     expect((await house.start().ended).exit).toBe(7);
     expect(house.processes()).toEqual({});
   });
 
   test("leaves nothing behind when it is ended before Fettle is there", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await until(() => "shop-supervisor.ts" in house.processes());
     kill(started.pid, "SIGTERM");
@@ -91,7 +91,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("leaves no shop behind when its supervisor is killed", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await running(started);
     kill(house.processes()["shop-supervisor.ts"] ?? 0, "SIGKILL");
@@ -100,7 +100,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("ends with 2, without Fettle, where the shop cannot start", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     await using server = createServer();
     await once(server.listen(house.port, "127.0.0.1"), "listening");
     const started = house.start();
@@ -112,7 +112,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("is refused while another one runs, which it does not disturb", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const first = house.start();
     await running(first);
     const before = house.processes();
@@ -123,7 +123,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("starts again at once where another one has just ended", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const first = house.start();
     await running(first);
     kill(first.pid, "SIGKILL");
@@ -134,7 +134,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
   });
 
   test("leaves a shop alone that ends all the time, and says so", async () => {
-    await using house = await openHouse(stub);
+    await using house = await openHouse({ fettle: stub });
     const started = house.start();
     await running(started);
     // A shop that ends as soon as it is started again.

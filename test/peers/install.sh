@@ -2,15 +2,18 @@
 # Installs what the tests start and Debian provides. Tests never install anything themselves.
 set -euo pipefail
 
-# command   package      who needs it
+# command or file, package, who needs it
 needs='
-unshare     util-linux   test/faults: a disk of its own that fills up or turns read-only
-mount       mount        test/faults: the same
+unshare util-linux test/faults: a disk of its own that fills up or turns read-only
+mount mount test/faults: the same
+chromium chromium test/e2e: the browser
+/usr/share/fonts/truetype/lato/Lato-Regular.ttf fonts-lato test/e2e: letters as wide as people see them
+/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf fonts-noto-color-emoji test/e2e: the same
 '
 
 missing=()
-while read -r command package _; do
-  [ -z "$command" ] || command -v "$command" >/dev/null || missing+=("$package")
+while read -r need package _; do
+  [ -z "$need" ] || [ -e "$need" ] || command -v "$need" >/dev/null || missing+=("$package")
 done <<<"$needs"
 
 if [ "${#missing[@]}" -eq 0 ]; then
