@@ -52,6 +52,7 @@ const gatherMs = 10_000;
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { store, clock, log, metrics } = options;
   let { access, drills } = options;
+  let { redactor } = options.inspect;
   await using opening = new AsyncDisposableStack();
   const incidents = incidentConsumer({ clock, waitMs: gatherMs });
   opening.use(openBus({ store, clock, log, metrics, consumers: [incidents, ...options.consumers] }));
@@ -60,14 +61,16 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const http = opening.use(openHttp({ clock }));
   const guard = openGuard({ store, clock, access: () => access });
   const open = opening.move();
+  const redact = (text: string): string => redactor.redact(text);
   return {
     guard,
-    desk: openDesk({ store, guard, clock, access: () => access }),
-    drills: openDrills({ http, guard, access: () => access, settings: () => drills }),
+    desk: openDesk({ store, guard, clock, redact, access: () => access }),
+    drills: openDrills({ http, guard, redact, access: () => access, settings: () => drills }),
     access: () => access,
     reload: async (next) => {
       await inspection.reload(next.inspect);
       ({ access, drills } = next);
+      ({ redactor } = next.inspect);
     },
     get trouble() {
       return inspection.trouble;

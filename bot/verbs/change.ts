@@ -1,9 +1,10 @@
+import { openDesk } from "#core/incidents";
 import { callControl } from "#core/reach";
 import { systemClock } from "#core/runtime";
 import { changesOf } from "../changes.ts";
 import { socketPath } from "../config-files.ts";
 import { readOptions, readSettings } from "../options.ts";
-import { accessOf } from "../parts.ts";
+import { accessOf, redactorOf } from "../parts.ts";
 import { keysOf, localActor, refuseStranger } from "../state-folder.ts";
 import { underLock } from "./under-lock.ts";
 
@@ -22,7 +23,11 @@ export async function change(configPath: string, verb: string, args: unknown): P
   if (told.kind === "result") return told.result;
 
   const options = readOptions(configPath);
-  const { auditKey } = keysOf(state);
+  const { auditKey, redactKey } = keysOf(state);
   const access = await accessOf(options);
-  return underLock({ state, auditKey, access }, (opened) => changesOf({ ...opened, actor })(verb, args));
+  const redactor = redactorOf(options, redactKey);
+  const office = { clock, access: () => access, redact: (text: string) => redactor.redact(text) };
+  return underLock({ state, auditKey, access }, (opened) =>
+    changesOf({ ...opened, actor, desk: openDesk({ ...opened, ...office }) })(verb, args),
+  );
 }

@@ -38,7 +38,13 @@ export interface IncidentList {
 
 const mostListed = 200;
 
-export function openDesk({ clock, ...office }: Office & { readonly clock: Clock }): Desk {
+export interface DeskOptions extends Office {
+  readonly clock: Clock;
+  /** What people write goes through it: somebody pastes a line with a password in it. */
+  readonly redact: (text: string) => string;
+}
+
+export function openDesk({ clock, redact, ...office }: DeskOptions): Desk {
   const { store, guard, access } = office;
   const at = (person: Person, id: string) => ({ person, id, nowMs: clock.nowMs() });
   return {
@@ -58,9 +64,12 @@ export function openDesk({ clock, ...office }: Office & { readonly clock: Clock 
         guard.expect({ ...person, action: "incident.read", resource });
         return readCard(r, id, limit);
       }),
-    acknowledge: (person, id, taking) => acknowledge(office, { ...at(person, id), ...taking }),
+    acknowledge: (person, id, { over, note: said }) => {
+      const taking = said === undefined ? { over } : { over, note: redact(said) };
+      return acknowledge(office, { ...at(person, id), ...taking });
+    },
     unacknowledge: (person, id) => unacknowledge(office, at(person, id)),
-    note: (person, id, said) => note(office, { ...at(person, id), note: said }),
-    resolve: (person, id, said) => resolve(office, { ...at(person, id), note: said }),
+    note: (person, id, said) => note(office, { ...at(person, id), note: redact(said) }),
+    resolve: (person, id, said) => resolve(office, { ...at(person, id), note: redact(said) }),
   };
 }

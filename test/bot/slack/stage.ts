@@ -14,6 +14,7 @@ import {
   type Sighting,
 } from "#core/incidents";
 import { openHttp } from "#core/reach";
+import { openRedactor } from "#core/redact";
 import { type Clock, openMetrics } from "#core/runtime";
 import type { AuditRow, Store } from "#core/store";
 import { expect } from "vitest";
@@ -212,6 +213,8 @@ async function coreOf(
   });
   if (!opened.ok) throw new Error(opened.faults.map(formatFileFault).join("\n"));
   const access = () => opened.access;
+  const redactor = openRedactor({ key: Buffer.alloc(32, 7) });
+  const redact = (said: string): string => redactor.redact(said);
   const guard = (options.guard ?? ((same: Guard) => same))(openGuard({ store, clock, access }));
   await using parts = new AsyncDisposableStack();
   const http = parts.use(openHttp({ clock }));
@@ -221,8 +224,8 @@ async function coreOf(
   const open = parts.move();
   return {
     guard,
-    desk: openDesk({ store, guard, clock, access }),
-    drills: openDrills({ http, guard, access, settings: () => options.drills ?? [] }),
+    desk: openDesk({ store, guard, clock, access, redact }),
+    drills: openDrills({ http, guard, access, redact, settings: () => options.drills ?? [] }),
     access,
     reload: async () => {},
     trouble: undefined,

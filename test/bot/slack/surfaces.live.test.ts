@@ -70,7 +70,7 @@ describe("a drill", () => {
     let broken = 0;
     const shop = createServer((request, response) => {
       broken += request.method === "POST" && request.url === "/break/errors" ? 1 : 0;
-      response.end("payments fail from now on <!channel>\nsecond line");
+      response.end("payments fail from now on <!channel> token=hunter2\nsecond line");
     });
     await new Promise<void>((resolve) => {
       shop.listen(0, "127.0.0.1", resolve);
@@ -88,7 +88,7 @@ describe("a drill", () => {
     if (view === null) throw new Error("no home");
     await ada.click({ view, action: "drill.start.0" });
     await until(() => modalOf(ada).includes("payments fail from now on &lt;!channel&gt;"));
-    expect(modalOf(ada)).not.toContain("second line");
+    expect(modalOf(ada)).not.toMatch(/second line|hunter2/);
     expect(broken).toBe(1);
     expect(await stage.audit()).toEqual(["U0ADA drill.start allowed", "U0ADA drill.start done"]);
     shop.closeAllConnections();

@@ -66,6 +66,17 @@ test("whoever says that it is over ends its alerts, with a note; when it is seen
   expect(room.hear()).toEqual(["inc-1 reopened"]);
 });
 
+test("what is said goes without the secrets in it", async () => {
+  const said = "it is hunter2";
+  await desk.acknowledge(ann, "inc-1", { over: false, note: said });
+  await desk.note(ann, "inc-1", said);
+  await desk.resolve(ann, "inc-1", said);
+  const events = await room.store.read((r) => r.events.after(0, 100));
+  const told = JSON.stringify([events, await room.incident("inc-1")]);
+  expect(told.match(/it is <secret>/g)?.length ?? 0).toBeGreaterThanOrEqual(4);
+  expect(told).not.toContain("hunter2");
+});
+
 test("a note travels with the event, and so does who it was", async () => {
   await desk.acknowledge(ann, "inc-1", { over: false, note: "looking at the disks" });
   const events = await room.store.read((r) => r.events.after(0, 100));

@@ -86,7 +86,8 @@ export async function openRoom() {
       if (!opened.ok) throw new Error(opened.faults.map(formatFileFault).join("\n"));
       const access = () => opened.access;
       const guard = around(openGuard({ store, clock, access }));
-      return openDesk({ store, clock, guard, access });
+      const redact = (said: string): string => said.replaceAll("hunter2", "<secret>");
+      return openDesk({ store, clock, guard, access, redact });
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
