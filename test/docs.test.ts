@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { commands } from "../commands/index.ts";
 import { openAccess } from "#core/access";
 import type { Actor } from "#core/domain";
 import { loadRules, openStreamSource, scan, type ScanLine } from "#core/inspect";
@@ -100,6 +101,16 @@ describe("the policies of docs/access.md", () => {
   });
 });
 
+test("docs/slack.md has every verb with what stands after it and the right that it needs", () => {
+  const page = pages.find(({ file }) => file === "docs/slack.md")?.text ?? "";
+  const told = [...page.matchAll(/^\| (`\/fettle .*) \| (.*) \|$/gm)].flatMap(([, verbs = "", who = ""]) => {
+    const [, right] = /^`([\w.]+)`$/.exec(who) ?? [];
+    return [...verbs.matchAll(/`(?:\/fettle )?([^`]+)`/g)].map(([, verb]) => `${verb}: ${right}`);
+  });
+  const known = commands.map(({ name, usage, right }) => `${`${name} ${usage}`.trim()}: ${right}`);
+  expect(told.toSorted()).toEqual(known.toSorted());
+});
+
 test("whoever tries the demonstration may acknowledge, whatever the number of their user", async () => {
   const file = "examples/local/policies/demo.cedar";
   const policies = [{ name: file, file, text: readFileSync(join(root, file), "utf8") }];
@@ -182,7 +193,8 @@ function asked(action: string, on: string) {
       throw new Error(`${action} needs an incident`);
     return { action, resource: { type: "Store", id: "store" } } as const;
   }
-  if (action !== "incident.acknowledge") throw new Error(`${action} has no incident`);
+  if (action !== "incident.read" && action !== "incident.acknowledge" && action !== "incident.resolve")
+    throw new Error(`${action} has no incident`);
   const level = severity === "5" ? 5 : severity === "4" ? 4 : 3;
   return {
     action,
