@@ -3,7 +3,7 @@ import type { CloudEvent, Incident } from "#core/domain";
 import { incidentEvents, newsOf, type Route, routeFor } from "#core/incidents";
 import type { Clock } from "#core/runtime";
 import type { Post, Repositories } from "#core/store";
-import { type Content, paceMs } from "./contents.ts";
+import { type Content, paceMs, readContent } from "./contents.ts";
 import { cardKey, detailsKey } from "./drawings.ts";
 
 export interface AnnouncerOptions {
@@ -41,7 +41,7 @@ async function announce(event: CloudEvent, incident: Incident, around: Announcin
   else if (incident.parent !== null) return;
   const card = known ?? (await addCard(incident, around));
   if (card === undefined) return;
-  const note = noteOf(event, incident, known === undefined);
+  const note = noteOf(event, incident, card);
   // Of a storm's parts nobody is called: the storm calls.
   if (note === undefined || (note.kind === "call" && incident.parent !== null)) return;
   const key = `note:${event.id}`;
@@ -49,23 +49,27 @@ async function announce(event: CloudEvent, incident: Incident, around: Announcin
   if (note.kind === "call") await callElsewhere({ key, incident, card, content: note }, around);
 }
 
-/** Undefined where no route wants to know of it. */
+/** An incident that is over for so long is no news any more. */
+const staleMs = 10 * 60_000;
+
+/** Undefined where no route wants to know of it, or there is nothing to know: Slack may be new here. */
 async function addCard(incident: Incident, around: Announcing): Promise<Post | undefined> {
+  const { state } = incident;
+  const nowMs = around.clock.nowMs();
+  if (state.kind === "resolved" && nowMs - state.atMs > staleMs) return undefined;
   const route = routeFor(incident, around.routes());
   if (route === undefined) return undefined;
   const key = cardKey(incident.id);
   const { channel } = route;
-  await addPost(
-    { key, incident, channel, thread: null, content: { kind: "card", incident: incident.id } },
-    around,
-  );
+  const content: Content = { kind: "card", incident: incident.id, toldMs: nowMs };
+  await addPost({ key, incident, channel, thread: null, content }, around);
   const details: Content = { kind: "details", incident: incident.id };
   await addPost({ key: detailsKey(incident.id), incident, channel, thread: key, content: details }, around);
   return around.repositories.posts.byKey(key);
 }
 
-/** What an event puts into the thread; nothing where the card says it all, or is new and says it. */
-function noteOf(event: CloudEvent, incident: Incident, isNew: boolean): Content | undefined {
+/** What an event puts into the thread; nothing where the card says it all, or is younger and says it. */
+function noteOf(event: CloudEvent, incident: Incident, card: Post): Content | undefined {
   const news = newsOf(event);
   if (news.by !== undefined) return deedOf(event.type, incident, { ...news, by: news.by });
   if (event.type === incidentEvents.asked && incident.state.kind === "acknowledged") {
@@ -73,8 +77,14 @@ function noteOf(event: CloudEvent, incident: Incident, isNew: boolean): Content 
     return { kind: "asked", incident: incident.id, by, lapsesAtMs };
   }
   const call = callOf(event.type, news.worse === true);
-  if (call === undefined || !news.mention || isNew) return undefined;
+  if (call === undefined || !news.mention || isToldBy(card, event)) return undefined;
   return { kind: "call", incident: incident.id, call };
+}
+
+/** A card is drawn, and calls people, with all that was known when it came. */
+function isToldBy({ content }: Post, { time }: CloudEvent): boolean {
+  const card = readContent(content);
+  return card?.kind === "card" && Date.parse(time) <= card.toldMs;
 }
 
 /** What somebody did, for the story in the thread. */

@@ -7,7 +7,7 @@ export type Content = z.output<typeof shape>;
 const said = { incident: z.string(), by: z.string(), note: z.string().optional() };
 
 const shape = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("card"), incident: z.string() }),
+  z.strictObject({ kind: z.literal("card"), incident: z.string(), toldMs: z.int() }),
   z.strictObject({ kind: z.literal("details"), incident: z.string() }),
   z.strictObject({ kind: z.literal("acknowledged"), ...said, lapsesAtMs: z.int() }),
   z.strictObject({ kind: z.literal("returned"), ...said }),

@@ -30,6 +30,7 @@ let kept: TemporaryStore;
 let parts: AsyncDisposableStack;
 let desk: Desk;
 let causes: number;
+let bus: AsyncDisposable;
 
 beforeEach(async () => {
   clock = handClock();
@@ -38,11 +39,8 @@ beforeEach(async () => {
   causes = 0;
   const { store } = kept;
   const { log } = hearLog();
-  const consumers = [
-    incidentConsumer({ clock, waitMs: 0 }),
-    openAnnouncer({ clock, routes: () => routes, wake: () => {} }),
-  ];
-  parts.use(openBus({ store, clock, log, metrics: openMetrics({ defaults: false }), consumers }));
+  bus = withSlack(true);
+  parts.defer(() => bus[Symbol.asyncDispose]());
   parts.use(openTending({ store, clock, log }));
   const opened = await openAccess({
     policies: [{ name: "p", file: "p.cedar", text: "permit (principal, action, resource);" }],
@@ -61,6 +59,14 @@ beforeEach(async () => {
 });
 
 afterEach(() => parts.disposeAsync());
+
+function withSlack(there: boolean): AsyncDisposable {
+  const { store } = kept;
+  const { log } = hearLog();
+  const slack = openAnnouncer({ clock, routes: () => routes, wake: () => {} });
+  const consumers = [incidentConsumer({ clock, waitMs: 0 }), ...(there ? [slack] : [])];
+  return openBus({ store, clock, log, metrics: openMetrics({ defaults: false }), consumers });
+}
 
 async function see(change: Partial<Sighting> = {}): Promise<string> {
   const sighting: Sighting = {
@@ -110,7 +116,8 @@ async function told(incident = "inc-1"): Promise<string[]> {
 }
 
 function textOf({ channel, thread, content }: Post): string {
-  const what = typeof content === "object" && content !== null ? Object.values(content).join(" ") : "?";
+  const words = typeof content === "object" && content !== null ? Object.entries(content) : [];
+  const what = words.flatMap(([key, word]) => (key === "toldMs" ? [] : [String(word)])).join(" ");
   return `${channel}${thread === null ? "" : " >"} ${what}`;
 }
 
@@ -268,4 +275,20 @@ describe("a storm", () => {
     await see({ rule: "r0", event: "e0", severity: 5, subject: "other" });
     expect(await told("inc-1")).toEqual(["#alerts card inc-1", "#alerts > details inc-1"]);
   });
+});
+
+test("a Slack that comes later is told what is open, once, and not what was", async () => {
+  await bus[Symbol.asyncDispose]();
+  bus = withSlack(false);
+  await over(await see());
+  await clock.wind(11 * minuteMs);
+  await see({ rule: "net", event: "net_down" });
+  await see({ rule: "net", event: "net_down", severity: 5, subject: "web-02" });
+  await bus[Symbol.asyncDispose]();
+  bus = withSlack(true);
+  await clock.wind(0);
+  expect(await told("inc-1")).toEqual([]);
+  expect(await told("inc-2")).toEqual(["#alerts card inc-2", "#alerts > details inc-2"]);
+  await over(await see({ rule: "short", event: "short" }));
+  expect(await told("inc-3")).toEqual(["#notes card inc-3", "#notes > details inc-3"]);
 });

@@ -83,15 +83,54 @@ test("a migration that fails is undone whole, and the steps before it stay", () 
   mkdirSync(state.folder);
   new DatabaseSync(state.file).close();
   using connection = connect(state.file, "write");
+  const last = migrations.length;
   const steps = [
     ...migrations,
-    { version: 2, sql: "create table added (x integer) strict" },
-    { version: 3, sql: "create table half (x integer) strict; insert into nowhere values (1)" },
+    { version: last + 1, sql: "create table added (x integer) strict" },
+    { version: last + 2, sql: "create table half (x integer) strict; insert into nowhere values (1)" },
   ];
   expect(() => migrate(connection, state.file, steps)).toThrow(/nowhere/);
-  expect(connection.value("select version from schema_version")).toBe(2);
+  expect(connection.value("select version from schema_version")).toBe(last + 1);
   expect(connection.value("select count(*) from sqlite_schema where name = 'half'")).toBe(0);
-  const repaired = [...steps.slice(0, -1), { version: 3, sql: "create table half (x integer) strict" }];
-  migrate(connection, state.file, repaired);
-  expect(connection.value("select version from schema_version")).toBe(3);
+  const half = { version: last + 2, sql: "create table half (x integer) strict" };
+  migrate(connection, state.file, [...steps.slice(0, -1), half]);
+  expect(connection.value("select version from schema_version")).toBe(last + 2);
+});
+
+test("incidents of version 1 are the same in version 2, with nobody asked and nobody's word", async () => {
+  using state = stateFolder();
+  mkdirSync(state.folder);
+  new DatabaseSync(state.file).close();
+  const told = { groupKey: "g", title: "disk_full", severity: 4, labels: { env: "prod" }, parent: null };
+  const whole = { ...told, openedMs: 1, changedMs: 2 };
+  const states = {
+    open: { kind: "open", sinceMs: 1 },
+    taken: { kind: "acknowledged", sinceMs: 1, by: "local:1000", atMs: 2, lapsesAtMs: 3_600_002 },
+    over: { kind: "resolved", sinceMs: 1, atMs: 3 },
+  };
+  {
+    using connection = connect(state.file, "write");
+    migrate(connection, state.file, migrations.slice(0, 1));
+    for (const [id, its] of Object.entries(states)) {
+      const document = JSON.stringify({ id, ...whole, groupKey: id, state: its });
+      const [open, due, resolved] =
+        id === "over" ? [0, "null", 3] : [1, id === "taken" ? 3_600_002 : "null", "null"];
+      connection.exec(
+        `insert into incidents values ('${id}', '${id}', ${open}, 4, 1, ${due}, ${resolved}, '${document}')`,
+      );
+    }
+  }
+  await using store = await state.open("write");
+  const { open, taken, over } = states;
+  const after = { open, taken: { ...taken, asksAtMs: null }, over: { ...over, by: null, note: null } };
+  for (const [id, its] of Object.entries(after)) {
+    expect(await store.read(({ incidents }) => incidents.byId(id))).toEqual({
+      id,
+      ...whole,
+      groupKey: id,
+      state: its,
+    });
+  }
+  expect(await store.read(({ incidents }) => incidents.countChildren("open"))).toMatchObject({ all: 0 });
+  expect(await store.read(({ posts }) => posts.countWaiting())).toBe(0);
 });
