@@ -4,7 +4,7 @@ import { type Actor, actorId, isFault, messageOf } from "#core/domain";
 import { openMetrics, systemClock } from "#core/runtime";
 import type { Store } from "#core/store";
 import { z } from "zod";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 import { manifest } from "./manifest.ts";
 import { type Options, readSlack } from "./options.ts";
 import { openSlackApi, type SlackApi } from "./slack/api.ts";

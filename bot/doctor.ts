@@ -8,16 +8,8 @@ import { codeOf, pathFrom } from "./config-files.ts";
 import { ConfigurationFault, type Options, readOptions, readSecret } from "./options.ts";
 import { accessOf } from "./parts.ts";
 import { isRunning } from "./verbs/ping.ts";
+import type { Finding } from "./finding.ts";
 import { openReader } from "./verbs/reader.ts";
-
-/** One thing that was looked at, and what to do where it is not as it should be. */
-export interface Finding {
-  readonly name: string;
-  /** `note`: works, but somebody should know. */
-  readonly state: "ok" | "note" | "wrong";
-  readonly text: string;
-  readonly todo?: string;
-}
 
 const lowDiskBytes = 1024 ** 3;
 

@@ -1,4 +1,5 @@
-import { examine, type Finding } from "../doctor.ts";
+import { examine } from "../doctor.ts";
+import type { Finding } from "../finding.ts";
 import { localActor } from "../state-folder.ts";
 import { jsonLine } from "../text.ts";
 import {

@@ -1,24 +1,7 @@
-import type { CloudEvent } from "#core/domain";
 import { type Clock, type Log, type Metrics, openLoop } from "#core/runtime";
-import type { Repositories, Store } from "#core/store";
+import type { Store } from "#core/store";
+import type { Consumer } from "./consumer.ts";
 import { deliverBatch, type Park } from "./deliver.ts";
-
-/**
- * One who acts on events. `handle` runs inside the transaction that moves the consumer on, so what it
- * writes through `repositories` is had exactly once for each event, whatever crashes. What it does to
- * the outside is had at least once: it must bear a repetition.
- */
-export interface Consumer {
-  /** Names the offset in the store: a new name starts anew. */
-  readonly name: string;
-  /** Types it wants, by their beginning: `fettle.alert.`. */
-  readonly types: readonly string[];
-  /** Where one that was never seen before begins. */
-  readonly from: "start" | "end";
-  readonly handle: (event: CloudEvent, repositories: Repositories) => Promise<void>;
-  /** Called after that transaction has committed; not after a crash just then. */
-  readonly committed?: () => void;
-}
 
 export interface BusOptions {
   readonly store: Store;

@@ -1,6 +1,6 @@
 import { type CloudEvent, type Fault, isFault } from "#core/domain";
 import type { Repositories, Store, StoredEvent } from "#core/store";
-import type { Consumer } from "./bus.ts";
+import type { Consumer } from "./consumer.ts";
 
 /** In one transaction, for which everybody else who writes waits. */
 const batch = 100;
