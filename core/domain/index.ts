@@ -11,6 +11,7 @@ export {
   type AlertState,
   type ResolveReason,
 } from "./alert.ts";
+export { comparisons, meets, type Assertion, type Comparison, type Expectation } from "./assertion.ts";
 export { refuseVote, votesMissing, type Approval, type VoteRefusal } from "./approval.ts";
 export { cloudEvent, type CloudEvent } from "./event.ts";
 export { Fault, isFault, messageOf, type FaultKind } from "./fault.ts";
@@ -22,20 +23,33 @@ export {
   type IncidentState,
   type IncidentStep,
 } from "./incident.ts";
+export type { Grant } from "./grant.ts";
 export { sameLabels, sortedPairs, type Labels } from "./labels.ts";
+export type { Pause } from "./pause.ts";
 export {
   isPlanFinal,
   nextPlanState,
-  type Grant,
+  type Brakes,
+  type Drift,
   type Plan,
+  type PlanContent,
   type PlanState,
   type PlanStep,
   type PlanSubject,
+  type Verification,
 } from "./plan.ts";
 export { type Measurement, type Receipt, type Verdict } from "./receipt.ts";
 export { levels, type FieldValue, type Level, type LogRecord } from "./record.ts";
 export { type RuleHead } from "./rule.ts";
-export { isRunFinal, nextRunState, type Run, type RunState } from "./run.ts";
+export {
+  isRunFinal,
+  nextRunState,
+  type Attempt,
+  type Run,
+  type RunState,
+  type StepOutcome,
+  type WantedEnd,
+} from "./run.ts";
 export { firstDisorder, type Sample, type Series } from "./sample.ts";
 export { Secret } from "./secret.ts";
 export { isSeverity, parseSeverity, severityWords, type Severity } from "./severity.ts";

@@ -12,14 +12,23 @@ export interface Receipt {
   readonly before: readonly Measurement[];
   readonly after: readonly Measurement[];
   readonly verdict: Verdict;
+  /** Why it is not healed or not known; null where it is healed. */
+  readonly reason: string | null;
+  readonly startedMs: number;
   readonly endedMs: number;
   /** Head of the audit chain when the receipt was written: a tail that is cut later no longer reaches it. */
   readonly auditHead: string;
 }
 
-/** One value that the verification looked at. */
+/** What one assertion gave. */
 export interface Measurement {
+  /** The assertion in the runbook's words: `http "http://127.0.0.1:8080/healthz" status == 200`. */
   readonly name: string;
+  /** Redacted; null where it could not be had. */
   readonly value: number | string | null;
+  /** Null where that is not known. */
+  readonly holds: boolean | null;
+  /** Why there is no value; null where there is one. */
+  readonly trouble: string | null;
   readonly atMs: number;
 }

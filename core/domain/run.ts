@@ -1,8 +1,10 @@
 import { Fault } from "./fault.ts";
+import type { Measurement, Receipt } from "./receipt.ts";
 
 /**
  * A run moves only along these states; `verified`, `rolled-back`, `failed` and `aborted` are final.
  * `asking`: after a crash the outcome of `step` is unknown and somebody must say it.
+ * A verdict `unknown` ends as `failed` with the reason `unknown`.
  */
 export type RunState =
   | { readonly kind: "pending" }
@@ -14,11 +16,54 @@ export type RunState =
   | { readonly kind: "failed"; readonly atMs: number; readonly reason: string }
   | { readonly kind: "aborted"; readonly atMs: number; readonly by: string };
 
+/** What came of one step. Output is redacted and bounded; `truncated` says that there was more. */
+export interface StepOutcome {
+  readonly ok: boolean;
+  /** One line: `exit 0`, `rotated 3 files`, `200 OK`. */
+  readonly summary: string;
+  readonly output: string;
+  readonly truncated: boolean;
+  /** The sandbox level that it ran at; null for what needs none. */
+  readonly level: string | null;
+}
+
+/** One try at one step: written before it begins (the intent) and again when it has ended. */
+export interface Attempt {
+  readonly step: number;
+  readonly startedMs: number;
+  /** Null while it goes on, and for ever when its process died with it. */
+  readonly endedMs: number | null;
+  readonly outcome: StepOutcome | null;
+  /** Who said after a crash what had become of it, where that could not be probed. */
+  readonly saidBy: string | null;
+}
+
+/** Somebody wants it to end before its time. */
+export interface WantedEnd {
+  /** Actor id. */
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** At most one a plan. */
 export interface Run {
+  /** `run-1` */
   readonly id: string;
   readonly plan: string;
+  /** Runbook and target, beside the plan's, for the brakes. */
+  readonly runbook: string;
+  readonly target: string;
+  readonly startedMs: number;
+  /** The lease under which it writes. */
+  readonly fence: number;
   readonly state: RunState;
+  readonly attempts: readonly Attempt[];
+  /** What the verification's assertions gave before the first step, and when they were last asked. */
+  readonly before: readonly Measurement[];
+  readonly after: readonly Measurement[];
+  readonly wantedEnd: WantedEnd | null;
+  /** Once it has ended. */
+  readonly receipt: Receipt | null;
 }
 
 type RunStateKind = RunState["kind"];

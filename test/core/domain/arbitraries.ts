@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { Alert, Approval, IncidentStep, Plan, PlanState, RunState, Severity } from "#core/domain";
+import { aPlan, aPlanContent } from "../../support/repairs.ts";
 
 /** Domain values for properties; times are whole milliseconds of the years 1970 to 2100. */
 export const timeMs = fc.integer({ min: 0, max: 4_102_444_800_000 });
@@ -47,10 +48,20 @@ export const incidentStep: fc.Arbitrary<IncidentStep> = fc.oneof(
 
 export const planState: fc.Arbitrary<PlanState> = fc.oneof(
   fc.constant({ kind: "proposed" as const }),
-  fc.record({ kind: fc.constant("approved" as const), atMs: timeMs }),
+  fc.record({
+    kind: fc.constant("approved" as const),
+    atMs: timeMs,
+    heldUp: fc.constantFrom(null, "paused"),
+  }),
   fc.record({ kind: fc.constant("denied" as const), by: person, reason: fc.string(), atMs: timeMs }),
   fc.record({ kind: fc.constant("expired" as const), atMs: timeMs }),
   fc.record({ kind: fc.constant("superseded" as const), by: fc.constant("p-2"), atMs: timeMs }),
+  fc.record({
+    kind: fc.constant("refused" as const),
+    reason: fc.string(),
+    drift: fc.constant([]),
+    atMs: timeMs,
+  }),
   fc.record({ kind: fc.constant("spent" as const), run: fc.constant("r-1"), atMs: timeMs }),
 );
 
@@ -67,20 +78,19 @@ export const runState: fc.Arbitrary<RunState> = fc.oneof(
   fc.record({ kind: fc.constant("aborted" as const), atMs: timeMs, by: person }),
 );
 
-export const plan: fc.Arbitrary<Plan> = fc.record({
-  id: fc.constant("p-1"),
-  hash: fc.constant("h-1"),
-  subject: fc.constant({ kind: "incident" as const, id: "inc-1" }),
-  steps: fc.constant([]),
-  proposer: person,
-  approvalsNeeded: fc.integer({ min: 0, max: 4 }),
-  expiresMs: fc.integer({ min: 500, max: 1500 }),
-  state: planState,
-});
+export const plan: fc.Arbitrary<Plan> = fc
+  .record({
+    needed: fc.integer({ min: 0, max: 4 }),
+    proposer: person,
+    expiresMs: fc.integer({ min: 500, max: 1500 }),
+    state: planState,
+  })
+  .map(({ needed, ...parts }) =>
+    aPlan({ ...parts, content: aPlanContent({ approvals: { needed, group: null, withinMs: 1000 } }) }),
+  );
 
-/** Votes near a plan of `plan`: some stale, some for another plan, some too late. */
+/** Votes near a plan of `plan`: some stale, some too late. */
 export const vote: fc.Arbitrary<Approval> = fc.record({
-  plan: fc.constantFrom("p-1", "p-1", "p-1", "p-2"),
   hash: fc.constantFrom("h-1", "h-1", "h-1", "h-2"),
   by: person,
   atMs: fc.integer({ min: 0, max: 2000 }),
