@@ -32,8 +32,8 @@ export function actorEntity({ actor, groups }: Person): EntityJson {
 
 function resourceEntity(resource: Resource): EntityJson {
   const entity = { uid: uid(resource.type, resource.id), parents: [] };
-  if (resource.type !== "Incident") return { ...entity, attrs: {} };
-  const { severity, labels } = resource.attributes;
+  if (resource.type !== "Incident" && resource.type !== "Plan") return { ...entity, attrs: {} };
+  const { labels, ...attrs } = resource.attributes;
   const env = labels["env"];
-  return { ...entity, attrs: env === undefined ? { severity } : { severity, env }, tags: { ...labels } };
+  return { ...entity, attrs: env === undefined ? attrs : { ...attrs, env }, tags: { ...labels } };
 }

@@ -5,6 +5,11 @@ export const actionNames = [
   "incident.acknowledge",
   "incident.resolve",
   "drill.start",
+  "plan.read",
+  "plan.propose",
+  "plan.approve",
+  "run.abort",
+  "heal.pause",
   "store.backup",
   "store.restore",
 ] as const;
@@ -19,6 +24,19 @@ export type Resource =
       /** Labels are Cedar tags: `resource.hasTag("team") && resource.getTag("team") == "shop"`. */
       readonly attributes: { readonly severity: Severity; readonly labels: Labels };
     }
+  | {
+      readonly type: "Plan";
+      readonly id: string;
+      readonly attributes: {
+        readonly runbook: string;
+        readonly target: string;
+        /** Of the incident that it is for, as its labels are; absent where it is for none. */
+        readonly severity?: Severity;
+        readonly labels: Labels;
+      };
+    }
+  /** Whether repairs may begin at all: `all`, or the name of a target. */
+  | { readonly type: "Automation"; readonly id: string }
   | { readonly type: "Drill"; readonly id: string }
   | { readonly type: "Store"; readonly id: string };
 
@@ -30,9 +48,13 @@ export const schema = `namespace Fettle {
   entity Group;
   entity Actor in [Group] { kind: String };
   entity Incident { severity: Long, env?: String } tags String;
+  entity Plan { runbook: String, target: String, severity?: Long, env?: String } tags String;
+  entity Automation;
   entity Drill;
   entity Store;
   action "incident.read", "incident.acknowledge", "incident.resolve" appliesTo { principal: Actor, resource: Incident };
+  action "plan.read", "plan.propose", "plan.approve", "run.abort" appliesTo { principal: Actor, resource: Plan };
+  action "heal.pause" appliesTo { principal: Actor, resource: Automation };
   action "drill.start" appliesTo { principal: Actor, resource: Drill };
   action "store.backup", "store.restore" appliesTo { principal: Actor, resource: Store };
 }`;

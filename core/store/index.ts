@@ -15,6 +15,7 @@ export type {
   StoredEvent,
 } from "./store.ts";
 export type { Post, PostRepository, PostState } from "./posts.ts";
+export type { PauseRepository, PlanRepository, RunCounts, RunRepository } from "./repairs.ts";
 export { openStore, type StoreOptions } from "./sqlite/open.ts";
 export { openKeys, type Keys } from "./keys.ts";
 export { lockState } from "./lock.ts";

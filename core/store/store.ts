@@ -1,6 +1,7 @@
 import type { Alert, CloudEvent, Incident } from "#core/domain";
 import type { AuditRepository } from "./audit.ts";
 import type { PostRepository } from "./posts.ts";
+import type { PauseRepository, PlanRepository, RunRepository } from "./repairs.ts";
 
 /**
  * What Fettle remembers. One writer at a time; any number of readers beside it.
@@ -47,6 +48,9 @@ export interface Repositories {
   readonly ruleStates: RuleStateRepository;
   readonly leases: LeaseRepository;
   readonly posts: PostRepository;
+  readonly plans: PlanRepository;
+  readonly runs: RunRepository;
+  readonly pauses: PauseRepository;
   readonly audit: AuditRepository;
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { Fault, isFault, type Incident } from "#core/domain";
 import type { IncidentRepository } from "../store.ts";
+import { nextNumber } from "./counter.ts";
 import { incidentOf, incidentRow, type IncidentRow, incidents } from "./incident-rows.ts";
 import { incidentAlerts } from "./incident-alerts.ts";
 import { stormRows } from "./storm-rows.ts";
@@ -11,7 +12,7 @@ export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
   return {
     ...incidentAlerts(db),
     ...stormRows(db),
-    nextId: () => nextId(db),
+    nextId: async () => `inc-${await nextNumber(db, "incidents")}`,
     put: (incident) => put(db, incident),
     async byId(id) {
       return one(await incidents(db).where("id", "=", id).execute());
@@ -85,16 +86,6 @@ async function forget(db: Kysely<Tables>, resolvedBeforeMs: number, limit: numbe
     await db.deleteFrom("incidents").where("id", "=", id).execute();
   }
   return old.length;
-}
-
-async function nextId(db: Kysely<Tables>): Promise<string> {
-  const { value } = await db
-    .updateTable("counters")
-    .set((set) => ({ value: set("value", "+", 1) }))
-    .where("name", "=", "incidents")
-    .returning("value")
-    .executeTakeFirstOrThrow();
-  return `inc-${value}`;
 }
 
 async function put(db: Kysely<Tables>, incident: Incident): Promise<void> {

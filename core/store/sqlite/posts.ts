@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { Fault } from "#core/domain";
 import type { Clock } from "#core/runtime";
 import type { Post, PostRepository } from "../posts.ts";
+import { nextNumber } from "./counter.ts";
 import { readDocument, writeDocument } from "./document.ts";
 import { rows } from "./limit.ts";
 import { postShape } from "./shapes.ts";
@@ -71,12 +72,7 @@ function todoOf({ state, wanted }: Post): "send" | "edit" | "none: failed" | nul
 }
 
 async function add(db: Kysely<Tables>, post: Post, nowMs: number): Promise<boolean> {
-  const { value: seq } = await db
-    .updateTable("counters")
-    .set((set) => ({ value: set("value", "+", 1) }))
-    .where("name", "=", "posts")
-    .returning("value")
-    .executeTakeFirstOrThrow();
+  const seq = await nextNumber(db, "posts");
   const added = await db
     .insertInto("posts")
     .values({ key: post.key, seq, ...columnsOf(post, nowMs) })

@@ -8,8 +8,11 @@ import type { Connection } from "./connection.ts";
 import { eventRepository } from "./events.ts";
 import { incidentRepository } from "./incidents.ts";
 import { leaseRepository } from "./leases.ts";
+import { pauseRepository } from "./pauses.ts";
+import { planRepository } from "./plans.ts";
 import { postRepository } from "./posts.ts";
 import { ruleStateRepository } from "./rule-states.ts";
+import { runRepository } from "./runs.ts";
 import { openTurn } from "./turn.ts";
 
 /** What a store gives to each of its transactions. */
@@ -56,6 +59,9 @@ export async function transact<T>(
       ruleStates: turn.tie(ruleStateRepository(db)),
       leases: turn.tie(leaseRepository(db)),
       posts: turn.tie(postRepository(db, around.clock)),
+      plans: turn.tie(planRepository(db)),
+      runs: turn.tie(runRepository(db)),
+      pauses: turn.tie(pauseRepository(db)),
       audit: turn.tie(
         auditRepository(db, {
           key: around.auditKey,

@@ -76,4 +76,22 @@ export const migrations: readonly Migration[] = [
       create index posts_changed on posts (changed_ms);
       insert into counters values ('posts', 0);`,
   },
+  {
+    version: 3,
+    sql: `
+      create table plans (
+        id text primary key, seq integer not null unique, incident text, open integer not null, approved integer not null,
+        expires_ms integer not null, document text not null) strict;
+      create unique index plans_open on plans (incident) where open = 1 and incident is not null;
+      create index plans_incident on plans (incident) where incident is not null;
+      create index plans_todo on plans (seq) where open = 1;
+      create table runs (
+        id text primary key, seq integer not null unique, plan text not null unique references plans (id),
+        runbook text not null, target text not null, open integer not null, started_ms integer not null,
+        ended_ms integer, document text not null) strict;
+      create index runs_todo on runs (seq) where open = 1;
+      create index runs_of on runs (runbook, target);
+      create table pauses (scope text primary key, document text not null) strict, without rowid;
+      insert into counters values ('plans', 0), ('runs', 0);`,
+  },
 ];

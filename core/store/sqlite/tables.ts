@@ -3,7 +3,7 @@
  * is searched by. Flags are 0 or 1, times whole milliseconds.
  */
 export interface Tables {
-  counters: { name: "events" | "incidents" | "posts"; value: number };
+  counters: { name: "events" | "incidents" | "posts" | "plans" | "runs"; value: number };
   alerts: {
     id: string;
     fingerprint: string;
@@ -41,6 +41,27 @@ export interface Tables {
     place: string | null;
     document: string;
   };
+  plans: {
+    id: string;
+    seq: number;
+    incident: string | null;
+    open: number;
+    approved: number;
+    expires_ms: number;
+    document: string;
+  };
+  runs: {
+    id: string;
+    seq: number;
+    plan: string;
+    runbook: string;
+    target: string;
+    open: number;
+    started_ms: number;
+    ended_ms: number | null;
+    document: string;
+  };
+  pauses: { scope: string; document: string };
   audit: {
     seq: number;
     at_ms: number;

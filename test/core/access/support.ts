@@ -44,6 +44,12 @@ export function ask(
     const { id = "inc-7", severity = 3, labels = {} } = incident;
     return { actor, action, resource: { type: "Incident", id, attributes: { severity, labels } } };
   }
+  if (action.startsWith("plan.") || action === "run.abort") {
+    const { id = "plan-7", severity = 3, labels = {} } = incident;
+    const attributes = { runbook: "free the disk", target: "local", severity, labels };
+    return { actor, action, resource: { type: "Plan", id, attributes } };
+  }
+  if (action === "heal.pause") return { actor, action, resource: { type: "Automation", id: "all" } };
   return { actor, action, resource: { type: "Store", id: "store" } };
 }
 

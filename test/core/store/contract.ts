@@ -7,8 +7,11 @@ import { checkpointContract } from "./contract/checkpoints.ts";
 import { eventContract } from "./contract/events.ts";
 import { incidentContract } from "./contract/incidents.ts";
 import { leaseContract } from "./contract/leases.ts";
+import { pauseContract } from "./contract/pauses.ts";
+import { planContract } from "./contract/plans.ts";
 import { postContract } from "./contract/posts.ts";
 import { ruleStateContract } from "./contract/rule-states.ts";
+import { runContract } from "./contract/runs.ts";
 import { transactionContract } from "./contract/transactions.ts";
 
 /** An empty store of the kind under test; all that it made goes with it. */
@@ -36,6 +39,9 @@ export function storeContract(name: string, open: OpenStoreUnderTest): void {
     ruleStateContract,
     leaseContract,
     postContract,
+    planContract,
+    runContract,
+    pauseContract,
     auditContract,
   ];
   describe(`a store keeps its promises: ${name}`, () => {
