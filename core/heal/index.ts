@@ -1,3 +1,13 @@
-/** Repairs: so far drills, and what of repairs stands in fettle.yml. */
+/** Repairs: plans that people approve, runs that prove themselves, and drills. */
 export { openDrills, type Drills, type DrillsOptions } from "./drills.ts";
+export { openEngine, type Engine, type EngineOptions } from "./engine/engine.ts";
+export { openHealer, type Healer, type HealerOptions } from "./healer.ts";
+export { type Answer } from "./office/handle-run.ts";
+export { type Repair } from "./office/view.ts";
+export { type Facts, type Runbook, type Shelf } from "./shelf.ts";
+export { verify } from "./engine/verify.ts";
+export { pauseEvents, repairEvents, repairNewsOf, type RepairHappening, type RepairNews } from "./events.ts";
+export { type Afterwards, type Doing, type Hands } from "./hands.ts";
 export { drillsSection, type DrillSetting, runbooksSection } from "./options.ts";
+export { driftOf } from "./plan/drift.ts";
+export { canonical, hashOf } from "./plan/hash.ts";

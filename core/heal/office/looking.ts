@@ -1,0 +1,91 @@
+import type { Person } from "#core/access";
+import { actorId, localTarget, type Plan, refuseVote } from "#core/domain";
+import { incidentResource } from "#core/incidents";
+import type { Runbook, Shelf } from "../shelf.ts";
+import { expectRun, incidentOf, lookUp, planResource, type RepairOffice } from "./office.ts";
+import { type Repair, readRepair } from "./view.ts";
+
+/** What people may see of repairs. Nothing here changes anything, or is audited. */
+export interface Looking {
+  /** Runbooks that fit an open incident and that this person may propose. */
+  fitting(person: Person, incident: string): Promise<readonly Runbook[]>;
+  /** By the id of a plan or of its run. @throws Fault `missing`, `Denied` */
+  repair(person: Person, id: string): Promise<Repair>;
+  /** The newest repair of an incident; undefined where there is none, or none that this person may see. */
+  latestOf(person: Person, incident: string): Promise<Repair | undefined>;
+  /** The newest runs. */
+  runs(person: Person): Promise<readonly Repair[]>;
+  /** Plans whose approval this person could give now, the oldest first. */
+  waiting(person: Person): Promise<readonly Repair[]>;
+}
+
+const mostListed = 50;
+
+export interface LookingOptions extends RepairOffice {
+  readonly shelf: () => Shelf;
+  readonly redact: (text: string) => string;
+}
+
+export function openLooking({ store, clock, guard, access, shelf, redact }: LookingOptions): Looking {
+  /** Those of these plans on which this person may do `action`, as they are shown. */
+  function allowed(
+    person: Person,
+    action: "plan.read" | "plan.approve",
+    plans: readonly Plan[],
+  ): Promise<readonly Repair[]> {
+    return store.read(async (r) => {
+      const found: Repair[] = [];
+      for (const plan of plans) {
+        const resource = planResource(plan, await incidentOf(r, plan));
+        if (access().can({ ...person, action, resource })) found.push(await readRepair(r, plan, redact));
+      }
+      return found;
+    });
+  }
+
+  return {
+    fitting: async (person, id) => {
+      const { incident, alerts } = await store.read(async (r) => ({
+        incident: await r.incidents.byId(id),
+        alerts: await r.incidents.alertsOf(id, mostListed),
+      }));
+      if (incident === undefined || incident.state.kind === "resolved") return [];
+      if (!access().can({ ...person, action: "incident.read", resource: incidentResource(incident) }))
+        return [];
+      const events = new Set(alerts.filter(({ state }) => state.kind === "firing").map(({ event }) => event));
+      return shelf().runbooks.filter((runbook) => {
+        if (!events.has(runbook.event) || !runbook.fits(incident)) return false;
+        const draft = { id: "new", content: { runbook: runbook.name, target: localTarget } };
+        return access().can({ ...person, action: "plan.propose", resource: planResource(draft, incident) });
+      });
+    },
+    repair: async (person, id) => {
+      const { plan, resource } = await store.read(async (r) =>
+        lookUp(r, id.startsWith("run-") ? (await expectRun(r, id)).plan : id),
+      );
+      guard.expect({ ...person, action: "plan.read", resource });
+      return store.read((r) => readRepair(r, plan, redact));
+    },
+    latestOf: async (person, incident) => {
+      const plans = await store.read((r) => r.plans.ofIncident(incident, 1));
+      return (await allowed(person, "plan.read", plans))[0];
+    },
+    runs: async (person) => {
+      const plans = await store.read(async (r) => {
+        const runs = await r.runs.list(mostListed);
+        return Promise.all(runs.map(async ({ plan }) => (await lookUp(r, plan)).plan));
+      });
+      return allowed(person, "plan.read", plans);
+    },
+    waiting: async (person) => {
+      const open = await store.read((r) => r.plans.listOpen(mostListed));
+      const by = actorId(person.actor);
+      const mine = open.filter((plan) => {
+        const { group } = plan.content.approvals;
+        if (group !== null && !access().groupsOf(person).includes(group)) return false;
+        return refuseVote(plan, { hash: plan.hash, by, atMs: clock.nowMs() }) === undefined;
+      });
+      return allowed(person, "plan.approve", mine);
+    },
+  };
+}
