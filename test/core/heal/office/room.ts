@@ -1,9 +1,17 @@
 import { openAccess, openGuard, type Person } from "#core/access";
-import { Fault, formatFileFault, localTarget, type PlanContent } from "#core/domain";
+import {
+  type Alert,
+  Fault,
+  formatFileFault,
+  type Incident,
+  localTarget,
+  type PlanContent,
+} from "#core/domain";
 import { openHealer, type Healer, type Runbook } from "#core/heal";
+import { handClock } from "../../../support/hand-clock.ts";
 import { hearLog } from "../../../support/heard-log.ts";
 import { aPlanContent } from "../../../support/repairs.ts";
-import { openRoom } from "../../incidents/room.ts";
+import { temporaryStore } from "../../../support/temporary-store.ts";
 import { toldHands } from "../told-hands.ts";
 
 const slack = (user: string, ...groups: string[]): Person => ({
@@ -19,11 +27,38 @@ permit (principal in Fettle::Group::"oncall", action, resource);
 permit (principal in Fettle::Group::"dev", action in [Fettle::Action::"plan.read", Fettle::Action::"incident.read"], resource);
 `;
 
+const full: Alert = {
+  id: "al-1",
+  fingerprint: "f-1",
+  rule: "disk",
+  event: "disk_full",
+  severity: 3,
+  subject: "web-01",
+  by: {},
+  labels: { env: "prod" },
+  semantics: [],
+  summary: "full",
+  count: 1,
+  seenMs: 1_000,
+  state: { kind: "firing", sinceMs: 1_000 },
+};
+const open1: Incident = {
+  id: "inc-1",
+  groupKey: "disk",
+  title: "full",
+  severity: 3,
+  labels: { env: "prod" },
+  parent: null,
+  openedMs: 1_000,
+  changedMs: 1_000,
+  state: { kind: "open", sinceMs: 1_000 },
+};
+
 /** A healer on a real store, with one runbook for `disk_full`, an open incident inc-1 of it, and people. */
 export async function openHealRoom(different: Partial<PlanContent> = {}) {
   await using opening = new AsyncDisposableStack();
-  const incidents = opening.use(await openRoom());
-  const { clock, store } = incidents;
+  const clock = handClock();
+  const { store } = opening.use(await temporaryStore(clock));
   const { log } = hearLog();
   const hands = toldHands(clock);
   const opened = await openAccess({
@@ -65,8 +100,11 @@ export async function openHealRoom(different: Partial<PlanContent> = {}) {
       holder: "test",
     }),
   );
-  await incidents.see();
-  await clock.wind(11_000);
+  await store.write(async (r) => {
+    await r.alerts.put(full);
+    await r.incidents.put({ ...open1, id: await r.incidents.nextId() });
+    await r.incidents.attach("inc-1", full.id);
+  });
   const open = opening.move();
   return {
     clock,
