@@ -116,8 +116,9 @@ export class App implements AsyncDisposable {
     const inspect = inspectPartsOf(this.#options, redactor);
     const { drills } = settings;
     const consumers = [face.consumer];
+    const routes = () => this.#options.settings.routes;
     const core = parts.use(
-      await openCore({ store, clock, log, metrics, consumers, access, inspect, drills }),
+      await openCore({ store, clock, log, metrics, consumers, access, inspect, drills, routes }),
     );
     const actor = { kind: "local", uid } as const;
     const handle = changesOf({ store, guard: core.guard, desk: core.desk, actor });

@@ -1,5 +1,5 @@
 import type { Alert } from "#core/domain";
-import type { IncidentCard, Route } from "#core/incidents";
+import type { IncidentCard, Way } from "#core/incidents";
 import { countText, printable, severityText, spanText, timesText, whereText } from "./blocks/index.ts";
 import { fit } from "./text.ts";
 
@@ -13,7 +13,7 @@ export interface CardStyle {
  * An incident as lines of text, at most `width` cells wide:
  * header (severity, event, id, state), one line of cause, three facts, one line of context.
  */
-export function cardLines(card: IncidentCard, route: Route | undefined, style: CardStyle): string[] {
+export function cardLines(card: IncidentCard, route: Way | undefined, style: CardStyle): string[] {
   const { incident, alerts, storm } = card;
   const { severity, title, id } = incident;
   // The id first: it is what one types, and must survive a narrow terminal.
@@ -48,7 +48,7 @@ function facts(alert: Alert, nowMs: number): string[] {
   return [whereText(alert), `seen ${timesText(alert)}`, `last ${ago(nowMs - alert.seenMs)}`];
 }
 
-function toText(route: Route | undefined): string[] {
+function toText(route: Way | undefined): string[] {
   if (route === undefined) return [];
   return [`→ ${route.channel}${route.mention === undefined ? "" : ` @${route.mention}`}`];
 }

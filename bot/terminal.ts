@@ -1,5 +1,5 @@
 import type { Consumer } from "#core/bus";
-import { incidentEvents, type IncidentCard, readCard, type Route, routeFor } from "#core/incidents";
+import { incidentEvents, type IncidentCard, readCard, type Route, wayOf } from "#core/incidents";
 import { type Clock, type Log, openLoop } from "#core/runtime";
 import type { Store } from "#core/store";
 import { cardLines } from "./card-text.ts";
@@ -47,7 +47,7 @@ export function openCardTerminal(options: TerminalOptions): CardTerminal {
   let refresh: ReturnType<typeof openLoop> | undefined;
 
   function lines(card: IncidentCard): string[] {
-    return cardLines(card, routeFor(card.incident, options.routes()), {
+    return cardLines(card, wayOf(card.incident, options.routes()), {
       width: Math.max(20, (output.columns ?? 100) - 1),
       color: output.isTTY === true,
       nowMs: clock.nowMs(),

@@ -1,6 +1,6 @@
 import { type Access, type Guard, openGuard } from "#core/access";
 import { openBus, type Consumer } from "#core/bus";
-import { type Desk, incidentConsumer, openDesk, openTending } from "#core/incidents";
+import { type Desk, incidentConsumer, openDesk, openTending, type Route } from "#core/incidents";
 import { type DrillSetting, type Drills, openDrills } from "#core/heal";
 import { type InspectParts, openInspection, type OpenSource } from "#core/inspect";
 import { openHttp } from "#core/reach";
@@ -22,6 +22,8 @@ export interface CoreOptions {
   readonly access: Access;
   /** Sources, rules and probes, made from the configuration. */
   readonly inspect: InspectParts;
+  /** Where incidents go, as configured now. */
+  readonly routes: () => readonly Route[];
   /** Faults that people may make on purpose. */
   readonly drills: readonly DrillSetting[];
   /** How a configured source is opened; as files unless told otherwise. */
@@ -56,7 +58,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   await using opening = new AsyncDisposableStack();
   const incidents = incidentConsumer({ clock, waitMs: gatherMs });
   opening.use(openBus({ store, clock, log, metrics, consumers: [incidents, ...options.consumers] }));
-  opening.use(openTending({ store, clock, log }));
+  opening.use(openTending({ store, clock, log, routes: options.routes }));
   const inspection = opening.use(await openInspection({ ...options, parts: options.inspect }));
   const http = opening.use(openHttp({ clock }));
   const guard = openGuard({ store, clock, access: () => access });

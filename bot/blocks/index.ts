@@ -18,6 +18,7 @@ export {
   acknowledgedNote,
   callNote,
   detailsMessage,
+  overNote,
   resolvedNote,
   returnedNote,
   saidNote,

@@ -1,11 +1,11 @@
 import type { Incident } from "#core/domain";
 import type { IncidentCard } from "#core/incidents";
 import { actions, button, context, section } from "./elements.ts";
-import { severityText } from "./facts.ts";
+import { severityText, spanText } from "./facts.ts";
 import type { Drawing } from "./incident-card.ts";
 import { alertRow } from "./lists.ts";
 import { fitting, type Message, message } from "./message.ts";
-import { cut, escape, escapeLines, short, when } from "./text.ts";
+import { cut, escape, quoted, short, when } from "./text.ts";
 
 /** What is told in an incident's thread, besides its card. */
 
@@ -25,21 +25,30 @@ export type NoteParts = Pick<Drawing, "nameOf"> & {
 };
 
 export function acknowledgedNote({ by, note, nameOf }: NoteParts, lapsesAtMs: number): Message {
-  const said = note === undefined ? "" : `: ${escapeLines(note)}`;
-  return simple(`👀 *${short(nameOf(by))}* is on it until ${when(lapsesAtMs)}${said}`);
+  return simple(`👀 *${short(nameOf(by))}* is on it until ${when(lapsesAtMs)}${saying(note)}`);
 }
 
-export function returnedNote({ by, nameOf }: NoteParts): Message {
-  return simple(`↩ *${short(nameOf(by))}* gave it back`);
+/** Nobody has it any more, so people are called. */
+export function returnedNote({ by, nameOf }: NoteParts, mention: string): Message {
+  return simple(`↩ *${short(nameOf(by))}* gave it back${mention === "" ? "" : ` ${mention}`}`);
+}
+
+/** It ended by itself. `person`: the mention of whoever was on it. */
+export function overNote({ state }: Incident, person: string): Message {
+  const lasted = state.kind === "resolved" ? `, after ${spanText(state.atMs - state.sinceMs)}` : "";
+  return simple(`✅ It is over by itself${lasted}. ${person} was on it`);
 }
 
 export function resolvedNote({ by, note, nameOf }: NoteParts): Message {
-  const said = note === undefined ? "" : `: ${escapeLines(note)}`;
-  return simple(`✅ *${short(nameOf(by))}* says that it is over${said}`);
+  return simple(`✅ *${short(nameOf(by))}* says that it is over${saying(note)}`);
 }
 
 export function saidNote({ by, note, nameOf }: NoteParts): Message {
-  return simple(`📝 *${short(nameOf(by))}*: ${escapeLines(note ?? "")}`);
+  return simple(`📝 *${short(nameOf(by))}*${saying(note ?? "")}`);
+}
+
+function saying(note: string | undefined): string {
+  return note === undefined ? "" : `:\n${quoted(note)}`;
 }
 
 /** Asks whoever has it. `person` is their mention, or their name where Slack does not know them. */

@@ -40,6 +40,12 @@ export function escapeLines(text: string): string {
   return escapeSigns(printableLines(text));
 }
 
+/** What somebody wrote, as a quote: whatever it looks like, it cannot pass for a line of Fettle's own. */
+export function quoted(text: string): string {
+  const lines = escapeLines(text).split("\n");
+  return lines.map((line) => `> ${line}`).join("\n");
+}
+
 /** A message's mrkdwn as somebody would type it: `<https://a.example|a>` is `a`, `&lt;` is `<`. */
 export function readable(mrkdwn: string): string {
   return mrkdwn

@@ -1,6 +1,6 @@
 import type { Consumer } from "#core/bus";
 import type { CloudEvent, Incident } from "#core/domain";
-import { incidentEvents, newsOf, type Route, routeFor } from "#core/incidents";
+import { incidentEvents, newsOf, type Route, wayOf } from "#core/incidents";
 import type { Clock } from "#core/runtime";
 import type { Post, Repositories } from "#core/store";
 import { type Content, paceMs, readContent } from "./contents.ts";
@@ -35,16 +35,22 @@ export function openAnnouncer(options: AnnouncerOptions): Consumer {
 type Announcing = AnnouncerOptions & { readonly repositories: Repositories };
 
 async function announce(event: CloudEvent, incident: Incident, around: Announcing): Promise<void> {
+  const { posts } = around.repositories;
   if (incident.parent !== null) await touch(incident.parent, around);
-  const known = await around.repositories.posts.byKey(cardKey(incident.id));
+  const known = await posts.byKey(cardKey(incident.id));
   if (known !== undefined) await touch(incident.id, around);
-  else if (incident.parent !== null) return;
-  const card = known ?? (await addCard(incident, around));
+  // A storm's part without a card tells its story in the storm's thread.
+  const ofStorm = incident.parent === null ? undefined : await posts.byKey(cardKey(incident.parent));
+  const card = known ?? (incident.parent === null ? await addCard(incident, around) : ofStorm);
   if (card === undefined) return;
   const note = noteOf(event, incident, card);
-  // Of a storm's parts nobody is called: the storm calls.
-  if (note === undefined || (note.kind === "call" && incident.parent !== null)) return;
+  if (note === undefined) return;
   const key = `note:${event.id}`;
+  if (note.kind === "call" && incident.parent !== null) {
+    // Of a storm's parts nobody is called, the storm calls: but for those whom one of them reaches only now.
+    if (note.call === "worse") await callElsewhere({ key, incident, card, content: note }, around);
+    return;
+  }
   await addPost({ key, incident, channel: card.channel, thread: card.key, content: note }, around);
   if (note.kind === "call") await callElsewhere({ key, incident, card, content: note }, around);
 }
@@ -57,7 +63,7 @@ async function addCard(incident: Incident, around: Announcing): Promise<Post | u
   const { state } = incident;
   const nowMs = around.clock.nowMs();
   if (state.kind === "resolved" && nowMs - state.atMs > staleMs) return undefined;
-  const route = routeFor(incident, around.routes());
+  const route = wayOf(incident, around.routes());
   if (route === undefined) return undefined;
   const key = cardKey(incident.id);
   const { channel } = route;
@@ -75,6 +81,9 @@ function noteOf(event: CloudEvent, incident: Incident, card: Post): Content | un
   if (event.type === incidentEvents.asked && incident.state.kind === "acknowledged") {
     const { by, lapsesAtMs } = incident.state;
     return { kind: "asked", incident: incident.id, by, lapsesAtMs };
+  }
+  if (event.type === incidentEvents.resolved && news.had !== undefined) {
+    return { kind: "over", incident: incident.id, by: news.had };
   }
   const call = callOf(event.type, news.worse === true);
   if (call === undefined || !news.mention || isToldBy(card, event)) return undefined;
@@ -116,7 +125,7 @@ async function callElsewhere(
   around: Announcing,
 ): Promise<void> {
   const { key, incident, card, content } = told;
-  const route = routeFor(incident, around.routes());
+  const route = wayOf(incident, around.routes());
   if (route === undefined || route.channel === card.channel) return;
   await addPost({ key: `${key}:elsewhere`, incident, channel: route.channel, thread: null, content }, around);
 }

@@ -6,6 +6,7 @@ import {
   detailsMessage,
   incidentMessage,
   type Message,
+  overNote,
   resolvedNote,
   returnedNote,
   saidNote,
@@ -35,8 +36,14 @@ export async function draw(content: Content, { store, people, drawings }: DrawOp
       return detailsMessage(card);
     case "acknowledged":
       return acknowledgedNote(await saying(content, people), content.lapsesAtMs);
-    case "returned":
-      return returnedNote(await saying(content, people));
+    case "returned": {
+      // Somebody may have taken it on meanwhile, and is enough.
+      const free = card.incident.state.kind === "open";
+      const { mention } = await drawings.of([], card.incident);
+      return returnedNote(await saying(content, people), free ? mention : "");
+    }
+    case "over":
+      return overNote(card.incident, await people.mentionOf(content.by));
     case "resolved":
       return resolvedNote(await saying(content, people));
     case "noted":

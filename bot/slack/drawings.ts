@@ -1,5 +1,5 @@
 import type { Incident } from "#core/domain";
-import { type IncidentCard, type Route, routeFor } from "#core/incidents";
+import { type IncidentCard, type Route, wayOf } from "#core/incidents";
 import type { Repositories, Store } from "#core/store";
 import type { Drawing } from "../blocks/index.ts";
 import type { People } from "./people.ts";
@@ -19,7 +19,7 @@ export function openDrawings(options: {
   const { store, people, routes, home } = options;
 
   function mentionFor(incident: Incident): string {
-    const group = routeFor(incident, routes())?.mention;
+    const group = wayOf(incident, routes())?.mention;
     return group === undefined ? "" : people.mentionOfGroup(group);
   }
 

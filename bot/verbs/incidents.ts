@@ -1,5 +1,5 @@
 import { Fault } from "#core/domain";
-import { type IncidentCard, readCard, type Route, routeFor } from "#core/incidents";
+import { type IncidentCard, readCard, type Route, wayOf } from "#core/incidents";
 import { systemClock } from "#core/runtime";
 import type { Store } from "#core/store";
 import { alertLines, cardLines } from "../card-text.ts";
@@ -78,5 +78,5 @@ async function showOne(store: Store, id: string, show: Show): Promise<ExitCode> 
 function cardText(card: IncidentCard, { json, routes }: Show): string {
   if (json) return jsonLine(card);
   const style = { width: columns, color: false, nowMs: systemClock.nowMs() };
-  return `${cardLines(card, routeFor(card.incident, routes), style).join("\n")}\n`;
+  return `${cardLines(card, wayOf(card.incident, routes), style).join("\n")}\n`;
 }

@@ -35,6 +35,10 @@ export function acknowledge(office: Office, request: IncidentRequest & Taking): 
   );
 }
 
+function isTheirs({ state }: Incident, by: string): boolean {
+  return state.kind === "acknowledged" && state.by === by;
+}
+
 /** Gives an incident back. Faults as with `acknowledge`. */
 export function unacknowledge(office: Office, request: IncidentRequest): Promise<Incident> {
   const given: IncidentStep = { kind: "unacknowledge", atMs: request.nowMs };
@@ -51,6 +55,7 @@ function step(
   const by = actorId(person.actor);
   return changeIncident(office, { ...request, action: "incident.acknowledge" }, async (r, incident) => {
     expect(incident);
+    const renewed = happening === "acknowledged" && isTheirs(incident, by);
     const next = { ...incident, state: nextIncidentState(incident.state, taken), changedMs: nowMs };
     await r.incidents.put(next);
     const told = {
@@ -60,7 +65,11 @@ function step(
       by,
       ...(note === undefined ? {} : { note }),
     };
-    await r.events.append(incidentEvent(happening, next, told));
+    // Whoever has it and says nothing new tells nobody anything: the card alone shows until when.
+    const telling = renewed && note === undefined ? { atMs: nowMs, id: told.id, mention: false } : told;
+    await r.events.append(
+      incidentEvent(renewed && note === undefined ? "changed" : happening, next, telling),
+    );
     return next;
   });
 }

@@ -1,7 +1,7 @@
 import { type Alert, type Incident } from "#core/domain";
 import type { Repositories } from "#core/store";
 import { expectIncident } from "./request.ts";
-import { isStorm } from "./storm.ts";
+import { isStorm } from "./route.ts";
 
 /** What a card shows of an incident, whatever it is drawn on. */
 export interface IncidentCard {

@@ -50,6 +50,8 @@ export interface IncidentNews {
   readonly by?: string;
   /** What they said about it. */
   readonly note?: string;
+  /** Actor id of whoever was on it when it ended by itself. */
+  readonly had?: string;
 }
 
 export interface Telling {
@@ -60,6 +62,7 @@ export interface Telling {
   readonly worse?: boolean;
   readonly by?: string;
   readonly note?: string;
+  readonly had?: string;
 }
 
 export function incidentEvent(
@@ -84,6 +87,7 @@ const newsShape = z.object({
   worse: z.boolean().optional(),
   by: z.string().optional(),
   note: z.string().optional(),
+  had: z.string().optional(),
 });
 
 /** What an event of an incident says. @throws Fault `invalid` for one that says something else. */

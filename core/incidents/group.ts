@@ -2,7 +2,7 @@ import { type Alert, type CloudEvent, type Incident, nextIncidentState } from "#
 import type { Consumer } from "#core/bus";
 import type { Clock } from "#core/runtime";
 import type { Repositories } from "#core/store";
-import { alertEvents, incidentEvent, type IncidentHappening } from "./events.ts";
+import { alertEvents, incidentEvent, type IncidentHappening, type Telling } from "./events.ts";
 import { followPart, parentAgain } from "./storm.ts";
 
 export interface Grouping {
@@ -51,7 +51,8 @@ interface Work {
 async function gather(work: Work, waitMs: number): Promise<void> {
   const { repositories, alert, nowMs } = work;
   const group = groupKey(alert);
-  const latest = await repositories.incidents.latestOfGroup(group);
+  const { incidents } = repositories;
+  const latest = (await incidents.openOfGroup(group)) ?? (await incidents.latestOfGroup(group));
   if (latest === undefined || !goesOn(latest, nowMs)) {
     const incident: Incident = {
       id: await repositories.incidents.nextId(),
@@ -73,7 +74,10 @@ async function gather(work: Work, waitMs: number): Promise<void> {
 }
 
 function goesOn(incident: Incident, nowMs: number): boolean {
-  return incident.state.kind !== "resolved" || nowMs - incident.state.atMs <= reopenWithinMs;
+  if (incident.state.kind !== "resolved") return true;
+  // Resolved in the future: the clock was set back, and nobody knows how long ago that was.
+  const agoMs = nowMs - incident.state.atMs;
+  return agoMs >= 0 && agoMs <= reopenWithinMs;
 }
 
 async function join(work: Work, incident: Incident): Promise<void> {
@@ -83,8 +87,9 @@ async function join(work: Work, incident: Incident): Promise<void> {
   if (incident.state.kind === "resolved") {
     const state = nextIncidentState(incident.state, { kind: "reopen", atMs: nowMs });
     const parent = await parentAgain(repositories, incident);
-    // Soon after it was over: it flaps, and people know. Later they went back to bed.
-    const flaps = nowMs - incident.state.atMs < flappingMs;
+    // Soon after it was over by itself: it flaps, and people know. Later they went back to bed; and whoever said
+    // that it was over is told at once that it is not.
+    const flaps = incident.state.by === null && nowMs - incident.state.atMs < flappingMs;
     const reopened = { ...incident, severity, state, parent, changedMs: nowMs };
     await tell(work, reopened, { happening: "reopened", mention: worse || !flaps, worse });
     return;
@@ -108,7 +113,10 @@ async function release(work: Work): Promise<void> {
   // What was over before its wait was is only noise, unless it would have been urgent: then it is told, once.
   const unheard = incident.state.kind === "gathering" && incident.severity < urgent;
   if (unheard) await repositories.incidents.put(resolved);
-  else await tell(work, resolved, { happening: "resolved", mention: false });
+  else {
+    const had = incident.state.kind === "acknowledged" ? { had: incident.state.by } : {};
+    await tell(work, resolved, { happening: "resolved", mention: false, ...had });
+  }
 }
 
 /** Writes the incident and says what happened to it; of one that gathers still, nobody is told. */
@@ -118,7 +126,7 @@ async function tell(
   {
     happening,
     ...told
-  }: { readonly happening: IncidentHappening; readonly mention: boolean; readonly worse?: boolean },
+  }: Pick<Telling, "mention" | "worse" | "had"> & { readonly happening: IncidentHappening },
 ): Promise<void> {
   const { repositories, event, nowMs } = work;
   await repositories.incidents.put(incident);

@@ -2,6 +2,7 @@ import { actorId, type Incident, nextIncidentState } from "#core/domain";
 import type { Repositories } from "#core/store";
 import { settle } from "./alerting.ts";
 import { incidentEvent } from "./events.ts";
+import { followPart } from "./storm.ts";
 import { changeIncident, type IncidentRequest, type Office, openParts } from "./request.ts";
 
 const mostAlerts = 10_000;
@@ -17,7 +18,10 @@ export function resolve(
 ): Promise<Incident> {
   return changeIncident(office, { ...request, action: "incident.resolve" }, async (r, incident) => {
     for (const part of await openParts(r, incident)) await close(r, part, request);
-    return close(r, incident, request);
+    const resolved = await close(r, incident, request);
+    // A storm is over when the last of its parts is.
+    await followPart(r, resolved, { nowMs: request.nowMs, cause: `${incident.id}:${request.nowMs}` });
+    return resolved;
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Incident, isOpen, type Labels, nextIncidentState, type Severity } from "#core/domain";
 import type { Repositories } from "#core/store";
 import { incidentEvent } from "./events.ts";
+import { isStorm, type Route, stormKey, wayOf } from "./route.ts";
 
 /** So many incidents within so long are one storm: one card instead of many. */
 const stormOf = 5;
@@ -9,19 +10,17 @@ const stormWithinMs = 5 * 60_000;
 const remindAfterMs = 30 * 60_000;
 const looked = 200;
 
-/** Alerts group by rule and `env`, whose key has two parts: none has this one. */
-const stormKey = JSON.stringify(["storm"]);
-
-export function isStorm(incident: Incident): boolean {
-  return incident.groupKey === stormKey;
-}
-
 /**
- * Opens incidents whose wait is over, alone or as parts of a storm, and tells of it. A storm begins with the
- * fifth incident within five minutes and takes in those before it; it takes in what opens until five minutes
- * pass without a new one, or when as many come again.
+ * Opens incidents whose wait is over, alone or as parts of a storm, and tells of it. A storm is of incidents that go
+ * to the same people: it begins with the fifth of them within five minutes and takes in those before it; it takes in
+ * what opens until five minutes pass without a new one, or when as many come again. What nobody wants to know of
+ * is no part of any.
  */
-export async function openIncidents(r: Repositories, due: readonly Incident[], nowMs: number): Promise<void> {
+export async function openIncidents(
+  r: Repositories,
+  due: readonly Incident[],
+  { nowMs, routes }: { readonly nowMs: number; readonly routes: readonly Route[] },
+): Promise<void> {
   const moment = { nowMs, cause: String(nowMs) };
   const opening = due.map((incident): Incident => ({
     ...incident,
@@ -31,13 +30,41 @@ export async function openIncidents(r: Repositories, due: readonly Incident[], n
   const recent = (await r.incidents.openedSince(nowMs - stormWithinMs, looked)).filter(
     (incident) => incident.state.kind !== "gathering" && !isStorm(incident),
   );
+  const keyOf = (incident: Incident): string | undefined => {
+    const way = wayOf(incident, routes);
+    return way === undefined ? undefined : stormKey(way);
+  };
+  for (const [key, together] of Map.groupBy(opening, keyOf)) {
+    const earlier = key === undefined ? [] : recent.filter((incident) => keyOf(incident) === key);
+    await openTogether(r, { key, opening: together, recent: earlier, moment });
+  }
+}
+
+/** Those that go one way. */
+async function openTogether(
+  r: Repositories,
+  {
+    key,
+    opening,
+    recent,
+    moment,
+  }: {
+    readonly key: string | undefined;
+    readonly opening: readonly Incident[];
+    readonly recent: readonly Incident[];
+    readonly moment: Moment;
+  },
+): Promise<void> {
+  const storm = key === undefined ? undefined : await openStorm(r, key);
   const begins = recent.length + opening.length >= stormOf;
-  const storm = await openStorm(r);
-  const goesOn = storm !== undefined && nowMs - storm.newestMs < stormWithinMs;
-  // Whoever is at work on one of them keeps its card.
-  const before = begins ? recent.filter(({ state }) => state.kind === "open") : [];
-  if (begins || goesOn) await fold(r, { storm: storm?.incident, opening, before, moment });
-  else for (const incident of opening) await put(r, incident, { happening: "opened", mention: true, moment });
+  const goesOn = storm !== undefined && moment.nowMs - storm.newestMs < stormWithinMs;
+  if (key !== undefined && (begins || goesOn)) {
+    // Whoever is at work on one of them keeps its card.
+    const before = begins ? recent.filter(({ state }) => state.kind === "open") : [];
+    await fold(r, { key, storm: storm?.incident, opening, before, moment });
+  } else {
+    for (const incident of opening) await put(r, incident, { happening: "opened", mention: true, moment });
+  }
 }
 
 /** When something happened, and what made it happen: the same cause is told of once. */
@@ -73,18 +100,22 @@ export async function followPart(r: Repositories, part: Incident, moment: Moment
 /** The storm that an incident belongs to when it opens again: the one that rages now, if there is one. */
 export async function parentAgain(r: Repositories, incident: Incident): Promise<string | null> {
   if (incident.parent === null) return null;
-  return (await openStorm(r))?.incident.id ?? incident.parent;
+  const parent = await r.incidents.byId(incident.parent);
+  if (parent === undefined) return incident.parent;
+  return (await openStorm(r, parent.groupKey))?.incident.id ?? parent.id;
 }
 
 async function openStorm(
   r: Repositories,
+  key: string,
 ): Promise<{ readonly incident: Incident; readonly newestMs: number } | undefined> {
-  const incident = await r.incidents.latestOfGroup(stormKey);
-  if (incident === undefined || !isOpen(incident.state)) return undefined;
+  const incident = await r.incidents.openOfGroup(key);
+  if (incident === undefined) return undefined;
   return { incident, newestMs: (await r.incidents.countChildren(incident.id)).newestMs };
 }
 
 interface Folding {
+  readonly key: string;
   readonly storm: Incident | undefined;
   readonly opening: readonly Incident[];
   /** Those that had a card of their own so far. */
@@ -92,7 +123,7 @@ interface Folding {
   readonly moment: Moment;
 }
 
-async function fold(r: Repositories, { storm, opening, before, moment }: Folding): Promise<void> {
+async function fold(r: Repositories, { key, storm, opening, before, moment }: Folding): Promise<void> {
   const { nowMs } = moment;
   const parts = [...before, ...opening];
   const parent = storm ?? (await r.incidents.nextId());
@@ -101,7 +132,7 @@ async function fold(r: Repositories, { storm, opening, before, moment }: Folding
   const severity = worst(known);
   const joined: Incident = {
     id,
-    groupKey: stormKey,
+    groupKey: key,
     title: "storm",
     severity,
     labels: known.map(({ labels }) => labels).reduce(inCommon),

@@ -2,6 +2,7 @@ import { type Incident, nextIncidentState } from "#core/domain";
 import { type Log, openLoop } from "#core/runtime";
 import type { Clock } from "#core/runtime";
 import type { Repositories, Store } from "#core/store";
+import type { Route } from "./route.ts";
 import { openIncidents } from "./storm.ts";
 import { incidentEvent, type IncidentHappening } from "./events.ts";
 
@@ -15,6 +16,8 @@ export interface Tending {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where incidents go: what goes to the same people may be one storm. */
+  readonly routes: () => readonly Route[];
 }
 
 /**
@@ -45,7 +48,7 @@ function openForgetting({ store, clock, log }: Tending): AsyncDisposable {
   });
 }
 
-function openTurning({ store, clock, log }: Tending): AsyncDisposable {
+function openTurning({ store, clock, log, routes }: Tending): AsyncDisposable {
   return openLoop({
     name: "incidents.tend",
     everyMs,
@@ -62,8 +65,12 @@ function openTurning({ store, clock, log }: Tending): AsyncDisposable {
         const now = await Promise.all(due.map(({ id }) => r.incidents.byId(id)));
         const still = now.filter((incident) => incident !== undefined);
         const opening = still.filter((incident) => waitIsOver(incident, nowMs));
-        if (opening.length > 0) await openIncidents(r, opening, nowMs);
-        for (const incident of still) await turn(r, incident, nowMs);
+        if (opening.length > 0) await openIncidents(r, opening, { nowMs, routes: routes() });
+        for (const { id } of still) {
+          // Read again: it may just have become part of a storm.
+          const incident = await r.incidents.byId(id);
+          if (incident !== undefined) await turn(r, incident, nowMs);
+        }
       });
     },
   });

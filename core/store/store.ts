@@ -74,7 +74,9 @@ export interface IncidentRepository {
   /** Inserts or replaces by id. A second unresolved incident of one group is a Fault `conflict`. */
   put(incident: Incident): Promise<void>;
   byId(id: string): Promise<Incident | undefined>;
-  /** The newest incident of a group, resolved or not. */
+  /** The unresolved incident of a group. */
+  openOfGroup(groupKey: string): Promise<Incident | undefined>;
+  /** The newest incident of a group, resolved or not: the one that was made last, whatever the clock said. */
   latestOfGroup(groupKey: string): Promise<Incident | undefined>;
   /** An alert belongs to one incident: attaching it to another moves it. @throws Fault `missing` when either is not in the store. */
   attach(incidentId: string, alertId: string): Promise<void>;

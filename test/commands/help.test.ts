@@ -184,13 +184,13 @@ describe("whoami", () => {
         "*Groups*",
         "`oncall`",
         "*Rights, on some things at least*",
-        "`incident.read` `incident.acknowledge` `incident.resolve`",
+        "`incident.read` `incident.acknowledge` `incident.resolve` `plan.read` `plan.propose` `plan.approve` `run.abort` `heal.pause`",
       ].join("\n"),
     );
   });
 
   test.for([
-    { who: ada, rights: "`incident.read` `incident.acknowledge`" },
+    { who: ada, rights: "`incident.read` `incident.acknowledge` `plan.read`" },
     { who: guest, rights: "none" },
     { who: stranger, rights: "none" },
     { who: root, rights: "`store.backup` `store.restore`" },

@@ -36,6 +36,7 @@ test("a restart at any point goes on where it was: no line is lost, read twice o
       consumers: [noting],
       access: opened.access,
       drills: [],
+      routes: () => [],
       inspect: {
         rules: rulesOf({ pattern: "disk full", alert: "disk full" }),
         sources: [{ id: "shop", globs: [log], labels: {}, from: "start", format: "auto" }],

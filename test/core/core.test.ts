@@ -74,6 +74,7 @@ async function start(): Promise<void> {
     consumers: [teller],
     access: opened.access,
     drills: [],
+    routes: () => [],
     openSource: () => source,
     inspect: {
       rules: loaded.rules,

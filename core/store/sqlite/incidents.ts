@@ -17,11 +17,17 @@ export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
     async byId(id) {
       return one(await incidents(db).where("id", "=", id).execute());
     },
+    async openOfGroup(groupKey) {
+      const found = await incidents(db)
+        .where((where) => where("open", "=", where.lit(1)))
+        .where("group_key", "=", JSON.stringify(groupKey))
+        .execute();
+      return one(found);
+    },
     async latestOfGroup(groupKey) {
       const found = await incidents(db)
         .where("group_key", "=", JSON.stringify(groupKey))
-        .orderBy("opened_ms", "desc")
-        // Opened in the same millisecond: inc-10 came after inc-9.
+        // In order of their making: inc-10 came after inc-9, also where the clock was set back between.
         .orderBy(sql`length(id)`, "desc")
         .orderBy("id", "desc")
         .limit(1)

@@ -6,6 +6,7 @@ import {
   faultMessage,
   helpMessage,
   refusalMessage,
+  overNote,
   resolvedNote,
   returnedNote,
   saidNote,
@@ -181,23 +182,32 @@ describe("what is told in an incident's thread:", () => {
     [
       "with what they said, line by line",
       acknowledgedNote(grace, nowMs),
-      `👀 *Grace &amp; Co* is on it until ${time("12:00:00")}: disk &lt;full&gt;\n&amp; slow`,
+      `👀 *Grace &amp; Co* is on it until ${time("12:00:00")}:\n> disk &lt;full&gt;\n> &amp; slow`,
     ],
-    ["who gave it back", returnedNote(ada), "↩ *Ada* gave it back"],
+    ["who gave it back", returnedNote(ada, "<!subteam^S1>"), "↩ *Ada* gave it back <!subteam^S1>"],
+    ["who gave back what somebody else has by now", returnedNote(ada, ""), "↩ *Ada* gave it back"],
+    [
+      "that it ended by itself, to whoever was on it",
+      overNote(
+        incidentOf({ state: { kind: "resolved", sinceMs: 0, atMs: 720_000, by: null, note: null } }),
+        "<@U1>",
+      ),
+      "✅ It is over by itself, after 12m. <@U1> was on it",
+    ],
     ["who says that it is over", resolvedNote(ada), "✅ *Ada* says that it is over"],
     [
       "and why",
       resolvedNote(grace),
-      "✅ *Grace &amp; Co* says that it is over: disk &lt;full&gt;\n&amp; slow",
+      "✅ *Grace &amp; Co* says that it is over:\n> disk &lt;full&gt;\n> &amp; slow",
     ],
-    ["what somebody says", saidNote(grace), "📝 *Grace &amp; Co*: disk &lt;full&gt;\n&amp; slow"],
+    ["what somebody says", saidNote(grace), "📝 *Grace &amp; Co*:\n> disk &lt;full&gt;\n> &amp; slow"],
   ] as const)("%s", ([, { text, blocks }, said]) => {
     expect([text, wordsOf(blocks)]).toEqual([said, said]);
   });
 
   test("a note as long as a note may be stands there whole", () => {
     const note = "x".repeat(1_000);
-    expect(wordsOf(saidNote({ ...ada, note }).blocks)).toBe(`📝 *Ada*: ${note}`);
+    expect(wordsOf(saidNote({ ...ada, note }).blocks)).toBe(`📝 *Ada*:\n> ${note}`);
   });
 });
 

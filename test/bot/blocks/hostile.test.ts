@@ -82,7 +82,7 @@ describe("whatever logs, names and policies hold, Slack takes it and nobody is c
         expect(
           against(
             acknowledgedNote(said, nowMs),
-            returnedNote(said),
+            returnedNote(said, ""),
             resolvedNote(said),
             saidNote(said),
             stillOnItNote(incident, drawing.mention, nowMs),

@@ -103,7 +103,8 @@ const ours =
   /<!subteam\^S0CALLED>|<https:\/\/acme\.test\/archives\/C0\/p1\|inc-\d+>|<!date\^[12]\d{9}\^(?:\{date_short_pretty\}, )?\{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/g;
 
 function foreignIn(text: string): string[] {
-  const rest = text.replaceAll(ours, "");
+  // Quotes begin with the sign, and only there does it stand as itself.
+  const rest = text.replaceAll(ours, "").replaceAll(/^>[ …]/gm, "");
   const around = (at: number): string => rest.slice(Math.max(0, at - 20), at + 20);
   const angle = rest.search(/[<>]/);
   const half = rest.search(/&(?!amp;|lt;|gt;)/);

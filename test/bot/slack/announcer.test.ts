@@ -41,7 +41,7 @@ beforeEach(async () => {
   const { log } = hearLog();
   bus = withSlack(true);
   parts.defer(() => bus[Symbol.asyncDispose]());
-  parts.use(openTending({ store, clock, log }));
+  parts.use(openTending({ store, clock, log, routes: () => routes }));
   const opened = await openAccess({
     policies: [{ name: "p", file: "p.cedar", text: "permit (principal, action, resource);" }],
     groups: {},

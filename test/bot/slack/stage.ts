@@ -220,7 +220,7 @@ async function coreOf(
   const http = parts.use(openHttp({ clock }));
   const consumers = [incidentConsumer({ clock, waitMs: 0 }), consumer];
   parts.use(openBus({ store, clock, log, metrics, consumers }));
-  parts.use(openTending({ store, clock, log }));
+  parts.use(openTending({ store, clock, log, routes: () => options.routes ?? [urgent, rest] }));
   const open = parts.move();
   return {
     guard,

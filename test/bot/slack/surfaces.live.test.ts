@@ -181,7 +181,7 @@ describe("shortcuts", () => {
     });
     await until(() => grace.thread("#ops-alerts", ts).length === 3);
     expect(JSON.stringify(grace.thread("#ops-alerts", ts))).toContain(
-      "*Grace Hopper*: the deploy was at ten",
+      String.raw`*Grace Hopper*:\n> the deploy was at ten`,
     );
   });
 });

@@ -79,7 +79,7 @@ describe("an acknowledgement", () => {
     await room.clock.wind(50.5 * 60_000);
     await desk.acknowledge(ann, "inc-1", { over: false });
     await room.clock.wind(50.5 * 60_000);
-    expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 asked", "inc-1 acknowledged", "inc-1 asked"]);
+    expect(room.hear()).toEqual(["inc-1 acknowledged", "inc-1 asked", "inc-1 changed", "inc-1 asked"]);
   });
 
   test("holds an hour from when it was given last", async () => {

@@ -131,3 +131,23 @@ describe("a resolved incident", () => {
     expect(await room.incident("inc-1")).toMatchObject({ state: { kind: "resolved" } });
   });
 });
+
+test("a group whose incident was resolved in the future, because the clock was set back, opens a new one", async () => {
+  await room.settle(await room.see());
+  await room.clock.wind(11_000);
+  room.clock.jump(-24 * 3_600_000);
+  await room.see();
+  await room.clock.wind(11_000);
+  expect(await room.incident("inc-2")).toMatchObject({ state: { kind: "open" } });
+});
+
+test("an incident that is open is joined, also where one that is over was made before the clock was set back", async () => {
+  await room.settle(await room.see({ severity: 4 }));
+  await room.clock.wind(11_000);
+  room.clock.jump(-24 * 3_600_000);
+  await room.see();
+  await room.clock.wind(11_000);
+  room.hear();
+  await room.see({ subject: "web-02" });
+  expect(room.hear()).toEqual(["inc-2 changed"]);
+});

@@ -1,14 +1,22 @@
 import { openAccess, openGuard, type Guard } from "#core/access";
 import { openBus } from "#core/bus";
 import { formatFileFault, type Incident } from "#core/domain";
-import { incidentConsumer, openDesk, openTending, settle, sight, type Sighting } from "#core/incidents";
+import {
+  incidentConsumer,
+  openDesk,
+  openTending,
+  type Route,
+  settle,
+  sight,
+  type Sighting,
+} from "#core/incidents";
 import { openMetrics } from "#core/runtime";
 import { handClock } from "../../support/hand-clock.ts";
 import { hearLog } from "../../support/heard-log.ts";
 import { temporaryStore } from "../../support/temporary-store.ts";
 
 /** Where alerts become incidents, on a real store: alerts are made by hand, and what is told is noted. */
-export async function openRoom() {
+export async function openRoom({ routes }: { routes: readonly Route[] } = { routes: [{ channel: "#ops" }] }) {
   await using opening = new AsyncDisposableStack();
   const clock = handClock();
   const { store } = opening.use(await temporaryStore(clock));
@@ -25,7 +33,7 @@ export async function openRoom() {
   };
   const consumers = [incidentConsumer({ clock, waitMs: 10_000 }), noting];
   opening.use(openBus({ store, clock, log, metrics: openMetrics({ defaults: false }), consumers }));
-  opening.use(openTending({ store, clock, log }));
+  opening.use(openTending({ store, clock, log, routes: () => routes }));
   await clock.wind(0);
   let causes = 0;
 

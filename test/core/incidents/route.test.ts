@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Incident, Severity } from "#core/domain";
-import { type Route, routeFor, routesSection } from "#core/incidents";
+import { type Route, wayOf, routesSection } from "#core/incidents";
 
 function incident(severity: Severity, labels: Incident["labels"] = {}): Incident {
   return {
@@ -18,7 +18,7 @@ function incident(severity: Severity, labels: Incident["labels"] = {}): Incident
 
 function channelOf(routes: readonly unknown[], of: Incident): string | undefined {
   const parsed: readonly Route[] = routesSection.parse(routes);
-  return routeFor(of, parsed)?.channel;
+  return wayOf(of, parsed)?.channel;
 }
 
 describe("the severities that a route wants", () => {

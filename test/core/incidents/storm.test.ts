@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { personOf } from "#core/access";
-import { isStorm, readCard } from "#core/incidents";
+import { isStorm, readCard, wayOf } from "#core/incidents";
 import { type Room, openRoom } from "./room.ts";
 
 const minuteMs = 60_000;
@@ -60,6 +60,49 @@ describe("four incidents at once", () => {
     await trouble(1, {}, 5);
     await room.clock.wind(11_000);
     expect(room.hear()).toEqual(["inc-5 opened @"]);
+  });
+});
+
+describe("incidents that go to different people", () => {
+  const toTwo = {
+    routes: [
+      { match: { labels: { team: "shop" } }, channel: "#shop", mention: "shop" },
+      { match: { labels: { team: "pay" } }, channel: "#pay" },
+    ],
+  };
+  const shop = { labels: { team: "shop" } };
+  const pay = { labels: { team: "pay" } };
+
+  test("are never one storm: each way has its own, and neither names what the other must not know", async () => {
+    await using two = await openRoom(toTwo);
+    for (let i = 1; i <= 10; i++)
+      await two.see({ rule: `r${i}`, event: `e${i}`, ...(i % 2 === 0 ? pay : shop) });
+    await two.clock.wind(11_000);
+    const storms = await two.store.read((r) => r.incidents.listOpen(20));
+    const ways = new Set(storms.map((storm) => wayOf(storm, toTwo.routes)?.channel));
+    expect([storms.length, ways]).toEqual([2, new Set(["#pay", "#shop"])]);
+    for (const storm of storms) {
+      const { storm: parts } = await two.store.read((r) => readCard(r, storm.id));
+      const channels = new Set(parts?.parts.map((part) => wayOf(part, toTwo.routes)?.channel));
+      expect([...channels]).toEqual([wayOf(storm, toTwo.routes)?.channel]);
+    }
+  });
+
+  test("are a storm that is told although its parts have no label in common", async () => {
+    await using two = await openRoom({
+      routes: [{ match: { severity: { operator: ">=", level: 3 } }, channel: "#a" }],
+    });
+    for (let i = 1; i <= 5; i++) await two.see({ rule: `r${i}`, event: `e${i}`, labels: { n: `${i}` } });
+    await two.clock.wind(11_000);
+    const [storm] = await two.store.read((r) => r.incidents.listOpen(20));
+    expect(storm === undefined ? undefined : wayOf(storm, [])).toEqual({ channel: "#a" });
+  });
+
+  test("stand alone where nobody wants to know of them", async () => {
+    await using two = await openRoom({ routes: [] });
+    for (let i = 1; i <= 6; i++) await two.see({ rule: `r${i}`, event: `e${i}` });
+    await two.clock.wind(11_000);
+    expect(await two.store.read((r) => r.incidents.listOpen(20))).toHaveLength(6);
   });
 });
 
@@ -167,4 +210,29 @@ describe("a storm", () => {
       "inc-7 resolved",
     ]);
   });
+});
+
+test("a storm whose parts somebody ends one by one is over with the last of them", async () => {
+  await trouble(5);
+  await room.clock.wind(11_000);
+  const desk = await room.desk(permit);
+  for (let part = 1; part <= 5; part++) {
+    expect(await room.incident("inc-6")).toMatchObject({ state: { kind: "open" } });
+    await desk.resolve(ann, `inc-${part}`, "done");
+  }
+  expect(await room.incident("inc-6")).toMatchObject({ state: { kind: "resolved" } });
+});
+
+test("an acknowledgement that lapses in the moment of a storm leaves its incident a part of it", async () => {
+  const desk = await room.desk(permit);
+  await trouble(1);
+  await room.clock.wind(11_000);
+  await desk.acknowledge(ann, "inc-1", { over: false });
+  await room.clock.wind(60 * minuteMs - 5_000);
+  await trouble(5, {}, 2);
+  await room.clock.wind(11_000);
+  const parts = await room.store.read((r) => r.incidents.childrenOf("inc-7", 10));
+  const lapsed = await room.incident("inc-1");
+  expect(parts).toHaveLength(5);
+  expect(lapsed.state.kind).toBe("open");
 });
