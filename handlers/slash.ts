@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Edge, Listening } from "./edge.ts";
 
-const typed = z.looseObject({ text: z.string().max(8_000).default("") });
+const typed = z.looseObject({ text: z.string().max(40_000).default("") });
 
 /** `/fettle …`: what was typed goes to the verbs, and the answer to whoever typed it. */
 export function registerSlash(slack: Listening, edge: Edge): void {

@@ -13,6 +13,8 @@ export interface AnswerOptions {
   readonly responseOrigin: string;
 }
 
+/** Nobody wants to see an answer twice. */
+const once = { repeatable: false };
 const answerMs = 5_000;
 const mostAnswer = 2_000;
 
@@ -43,12 +45,14 @@ async function say(
   } else if (view !== undefined && trigger !== undefined) {
     const shown = { trigger_id: trigger, view: messageModal("Fettle", message) };
     await (view.type === "modal"
-      ? api.call("views.push", (client) => client.views.push(shown))
-      : api.call("views.open", (client) => client.views.open(shown)));
+      ? api.call("views.push", (client) => client.views.push(shown), once)
+      : api.call("views.open", (client) => client.views.open(shown), once));
   } else if (channel !== undefined && !channel.startsWith("D")) {
     const thread = gesture.thread === undefined ? {} : { thread_ts: gesture.thread };
-    await api.call("chat.postEphemeral", (client) =>
-      client.chat.postEphemeral({ channel, user, text, blocks, ...thread }),
+    await api.call(
+      "chat.postEphemeral",
+      (client) => client.chat.postEphemeral({ channel, user, text, blocks, ...thread }),
+      once,
     );
   } else {
     const to = channel ?? user;

@@ -12,6 +12,8 @@ import type { Method } from "./tiers.ts";
  * every other call.
  */
 export interface SlackApi extends AsyncDisposable {
+  /** Fettle stops: what waits for its turn, or for Slack's leave to try again, is given up; what was sent is awaited. */
+  giveUpWaiting(): void;
   /**
    * One call, when its turn comes. Faults: `SlackFault` as Slack answers; `timeout` when its turn or its answer
    * does not come in time; `unavailable` when too many wait, or after disposal.
@@ -94,6 +96,9 @@ export function openSlackApi({ token, url, clock, metrics }: ApiOptions): SlackA
           }
         }
       });
+    },
+    giveUpWaiting: () => {
+      ending.abort();
     },
     [Symbol.asyncDispose]: async () => {
       ending.abort();

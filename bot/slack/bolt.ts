@@ -1,6 +1,7 @@
 import { App, type Receiver } from "@slack/bolt";
-import { Fault, isFault } from "#core/domain";
+import { isFault } from "#core/domain";
 import type { Log } from "#core/runtime";
+import type { Identity } from "./identity.ts";
 import type { Dispatch } from "./intake.ts";
 import { silentLogger } from "./silent-logger.ts";
 
@@ -8,12 +9,6 @@ import { silentLogger } from "./silent-logger.ts";
 export interface Bolt {
   readonly app: App;
   readonly dispatch: Dispatch;
-}
-
-/** Who the app is in its workspace, as far as it is known. */
-export interface Identity {
-  readonly botUser: string;
-  readonly team: string;
 }
 
 /**
@@ -25,16 +20,16 @@ export function openBolt({
   identity,
   log,
 }: {
-  readonly identity: () => Identity | undefined;
+  readonly identity: () => Pick<Identity, "botUser" | "team"> | undefined;
   readonly log: Log;
 }): Bolt {
   const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} };
   const app = new App({
     receiver,
     authorize: async () => {
+      // Not known yet: whoever did it is told so by the edge, which asks who they are.
       const who = identity();
-      if (who === undefined) throw new Fault("unavailable", "Slack has not told yet who this app is");
-      return { botUserId: who.botUser, teamId: who.team };
+      return who === undefined ? {} : { botUserId: who.botUser, teamId: who.team };
     },
     logger: silentLogger,
     ignoreSelf: true,

@@ -42,8 +42,6 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       case "envelope":
         intake.take({
           body: frame.payload,
-          ...(frame.retryNum === undefined ? {} : { retryNum: frame.retryNum }),
-          ...(frame.retryReason === undefined ? {} : { retryReason: frame.retryReason }),
           ack: (response) => answer({ socket, log }, frame.id, response),
         });
     }

@@ -5,8 +5,6 @@ interface Delivery {
   readonly body: Readonly<Record<string, unknown>>;
   /** Names it for ever: the same name is the same delivery, come again. */
   readonly key: string;
-  readonly retryNum?: number;
-  readonly retryReason?: string;
 }
 
 const id = z.string().min(1).max(200);
@@ -24,7 +22,7 @@ const commandShape = z.looseObject({
   user_id: id,
   team_id: id,
   channel_id: id,
-  text: z.string().max(8_000).default(""),
+  text: z.string().max(40_000).default(""),
 });
 const actionShape = z.looseObject({
   type: z.literal("block_actions"),

@@ -1,7 +1,8 @@
 import { isFault, messageOf } from "#core/domain";
 import type { Post } from "#core/store";
 import { isTokenFault, SlackFault } from "./fault.ts";
-import { messageArguments, orTextAlone, type Posting, postpone, settle } from "./posting.ts";
+import type { Message } from "../blocks/index.ts";
+import { giveUp, messageArguments, orTextAlone, type Posting, postpone, settle } from "./posting.ts";
 
 const turnMs = 60_000;
 
@@ -11,21 +12,20 @@ export async function editPost(post: Post, posting: Posting): Promise<void> {
   const { state } = post;
   if (state.kind !== "sent") return;
   let shown = post.wanted;
-  try {
-    await api.call(
+  /** Drawn when its turn comes, with what is known then. */
+  const edit = (part: (message: Message) => Pick<Message, "text" | "blocks">): Promise<unknown> =>
+    api.call(
       "chat.update",
       async (client) => {
         const now = (await store.read((r) => r.posts.byKey(post.key))) ?? post;
         shown = now.wanted;
-        const message = await posting.draw(now);
         const at = { channel: state.channelId, ts: state.ts };
-        return orTextAlone(posting, {
-          message,
-          send: (part) => client.chat.update({ ...at, ...messageArguments(post, part) }),
-        });
+        return client.chat.update({ ...at, ...messageArguments(post, part(await posting.draw(now))) });
       },
       { priority: "alert", withinMs: turnMs },
     );
+  try {
+    await orTextAlone(posting, edit);
     await settle(posting, post, { ...state, shown, atMs: clock.nowMs() });
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
@@ -34,8 +34,15 @@ export async function editPost(post: Post, posting: Posting): Promise<void> {
     } else if (thrown instanceof SlackFault && thrown.code === "message_not_found") {
       // Somebody deleted it. What it tells is told anew.
       await settle(posting, post, { kind: "waiting" });
+    } else if (thrown instanceof SlackFault && outsideCodes.has(thrown.code)) {
+      // It stands there all the same, and is brought up to date when Fettle is let in again.
+      await postpone(posting, post, outsideMs);
     } else {
-      await settle(posting, post, { kind: "refused", reason: messageOf(thrown), atMs: clock.nowMs() });
+      await giveUp(posting, post, { ...state, shown }, messageOf(thrown));
     }
   }
 }
+
+/** Fettle is not in the channel, or nobody may write there. */
+const outsideCodes: ReadonlySet<string> = new Set(["channel_not_found", "not_in_channel", "is_archived"]);
+const outsideMs = 10 * 60_000;

@@ -8,10 +8,7 @@ export type Frame =
   | {
       readonly kind: "envelope";
       readonly id: string;
-      readonly type: string;
       readonly payload: unknown;
-      readonly retryNum: number | undefined;
-      readonly retryReason: string | undefined;
     }
   | { readonly kind: "unknown" };
 
@@ -20,27 +17,16 @@ const frameShape = z.looseObject({
   reason: z.string().max(100).optional(),
   envelope_id: z.string().min(1).max(200).optional(),
   payload: z.unknown().optional(),
-  retry_attempt: z.int().optional(),
-  retry_reason: z.string().max(100).optional(),
 });
 
 /** Never throws: what is no frame of Slack's is `unknown`. */
 export function readFrame(text: string): Frame {
   const read = frameShape.safeParse(jsonOf(text));
   if (!read.success) return { kind: "unknown" };
-  const {
-    type,
-    reason = "unknown",
-    envelope_id: id,
-    payload,
-    retry_attempt: retryNum,
-    retry_reason: retryReason,
-  } = read.data;
+  const { type, reason = "unknown", envelope_id: id, payload } = read.data;
   if (type === "hello") return { kind: "hello" };
   if (type === "disconnect") return { kind: "disconnect", reason };
-  return id === undefined
-    ? { kind: "unknown" }
-    : { kind: "envelope", id, type, payload, retryNum, retryReason };
+  return id === undefined ? { kind: "unknown" } : { kind: "envelope", id, payload };
 }
 
 function jsonOf(text: string): unknown {

@@ -80,9 +80,15 @@ export function openFiles({ api, http, clock, uploadOrigin, cardOf }: FilesOptio
       const key = `${card.ts} ${createHash("sha256").update(file.text).digest("hex")}`;
       const now = clock.monotonicMs();
       if (now - (sentAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < sameForMs) return;
-      await upload(file, { channel_id: card.channelId, thread_ts: card.ts });
       if (sentAtMs.size >= mostRemembered) sentAtMs.clear();
+      // Before: of two people who ask at once, one brings it for both.
       sentAtMs.set(key, now);
+      try {
+        await upload(file, { channel_id: card.channelId, thread_ts: card.ts });
+      } catch (thrown) {
+        sentAtMs.delete(key);
+        throw thrown;
+      }
     },
   };
 }

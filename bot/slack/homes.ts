@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { HomeView } from "@slack/types";
 import { type Access, actionNames, type Person } from "#core/access";
-import { actorId, isFault } from "#core/domain";
+import { actorId, isFault, messageOf } from "#core/domain";
 import type { Drills } from "#core/heal";
 import type { Desk } from "#core/incidents";
 import { type Clock, type Log, openLoop, type Priority } from "#core/runtime";
@@ -37,24 +37,9 @@ const viewedForMs = 30 * 60_000;
 const mostViewers = 200;
 
 export function openHomes(options: HomesOptions): Homes {
-  const { api, clock, log, people, desk, drills, access, drawings } = options;
+  const { api, clock, log, people } = options;
   const viewers = new Map<string, { readonly untilMs: number; readonly print: string }>();
   let stale = false;
-
-  async function draw(person: Person): Promise<HomeView> {
-    const listed = await desk.list(person);
-    const actor = actorId(person.actor);
-    return homeView({
-      ...listed,
-      actor,
-      name: await people.nameOf(actor),
-      groups: access().groupsOf(person),
-      rights: actionNames.filter((action) => access().mayEver(person, action)),
-      mayAcknowledge: access().mayEver(person, "incident.acknowledge"),
-      drills: drills.list(person),
-      drawing: await drawings.of(listed.cards),
-    });
-  }
 
   async function publish(user: string, view: HomeView, priority: Priority): Promise<void> {
     await api.call("views.publish", (client) => client.views.publish({ user_id: user, view }), { priority });
@@ -64,12 +49,35 @@ export function openHomes(options: HomesOptions): Homes {
   async function bringUpToDate(user: string, print: string): Promise<void> {
     const team = options.team();
     if (team === undefined) return;
-    const view = await draw(await people.identify({ team, user }));
+    const view = await draw(await people.identify({ team, user }), options);
     const now = printOf(view);
     if (now === print) return;
     await publish(user, view, "alert");
     const viewer = viewers.get(user);
     if (viewer !== undefined) viewers.set(user, { ...viewer, print: now });
+  }
+
+  /** One Home that cannot be drawn must not keep the others from being; it is tried again. */
+  async function keepGoing(user: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      if (isFault(thrown, "denied")) {
+        // They are nobody any more, and see nothing more.
+        viewers.delete(user);
+        await showNothing(user, messageOf(thrown));
+      } else stale = true;
+    }
+  }
+
+  async function showNothing(user: string, why: string): Promise<void> {
+    try {
+      await publish(user, strangerHome(why), "alert");
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      log.debug("a Home could not be emptied", { thrown });
+    }
   }
 
   const loop = openLoop({
@@ -82,22 +90,21 @@ export function openHomes(options: HomesOptions): Homes {
       stale = false;
       for (const [user, { untilMs, print }] of viewers) {
         if (untilMs <= clock.monotonicMs()) viewers.delete(user);
-        else
-          await keepGoing(
-            () => bringUpToDate(user, print),
-            () => viewers.delete(user),
-          );
+        else await keepGoing(user, () => bringUpToDate(user, print));
       }
     },
   });
 
   return {
     show: async (person, user) => {
-      const view = await draw(person);
-      await publish(user, view, "interactive");
       if (viewers.size >= mostViewers) viewers.delete([...viewers.keys()][0] ?? "");
       viewers.delete(user);
-      viewers.set(user, { untilMs: clock.monotonicMs() + viewedForMs, print: printOf(view) });
+      // Before it is drawn: what changes meanwhile is a change for them, too.
+      viewers.set(user, { untilMs: clock.monotonicMs() + viewedForMs, print: "" });
+      const view = await draw(person, options);
+      await publish(user, view, "interactive");
+      const viewer = viewers.get(user);
+      if (viewer?.print === "") viewers.set(user, { ...viewer, print: printOf(view) });
     },
     refuse: async (user, why) => {
       viewers.delete(user);
@@ -110,14 +117,22 @@ export function openHomes(options: HomesOptions): Homes {
   };
 }
 
-/** One Home that cannot be drawn must not keep the others from being. */
-async function keepGoing(work: () => Promise<void>, giveUp: () => void): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    if (!isFault(thrown)) throw thrown;
-    giveUp();
-  }
+async function draw(
+  person: Person,
+  { people, desk, drills, access, drawings }: HomesOptions,
+): Promise<HomeView> {
+  const listed = await desk.list(person);
+  const actor = actorId(person.actor);
+  return homeView({
+    ...listed,
+    actor,
+    name: await people.nameOf(actor),
+    groups: access().groupsOf(person),
+    rights: actionNames.filter((action) => access().mayEver(person, action)),
+    mayAcknowledge: access().mayEver(person, "incident.acknowledge"),
+    drills: drills.list(person),
+    drawing: await drawings.of(listed.cards),
+  });
 }
 
 function printOf(view: HomeView): string {

@@ -41,7 +41,7 @@ export async function openHttpIntake(options: HttpIntakeOptions): Promise<HttpIn
   ]);
   const count = (outcome: Outcome): void => requests.inc({ outcome });
   const server = createServer(
-    { requestTimeout: requestMs, headersTimeout: requestMs },
+    { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: 1_000 },
     (request, response) => {
       void handle(request, response, { ...options, replays, count });
     },
@@ -89,7 +89,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
   };
   const { signingSecret, clock, log, replays, count } = handling;
   if (!isSigned(signed, signingSecret, clock.nowMs())) {
-    log.warn("a request to the Slack port was not signed by Slack, or is too old");
+    // A line for each would let anybody fill the log: the metric counts them.
+    log.debug("a request to the Slack port was not signed by Slack, or is too old");
     count("unsigned");
     end(response, 401);
     return;
@@ -107,16 +108,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, handli
     return;
   }
   count("taken");
-  deliver(payload, request, { ...handling, response });
+  deliver(payload, { ...handling, response });
 }
 
 function deliver(
   payload: unknown,
-  request: IncomingMessage,
   { intake, clock, response }: Handling & { readonly response: ServerResponse },
 ): void {
-  const retryNum = Number(headerOf(request, "x-slack-retry-num"));
-  const retryReason = headerOf(request, "x-slack-retry-reason");
   const answered = new AbortController();
   void giveUp();
 
@@ -129,8 +127,6 @@ function deliver(
   response.on("close", () => answered.abort());
   intake.take({
     body: payload,
-    ...(retryNum > 0 ? { retryNum } : {}),
-    ...(retryReason === "" ? {} : { retryReason }),
     ack: async (answer) => {
       if (!response.writableEnded) end(response, 200, answer);
     },

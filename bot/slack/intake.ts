@@ -5,8 +5,6 @@ import { openSeen } from "./seen.ts";
 /** One delivery on its way in: its body, and the way to answer it. */
 interface Incoming {
   readonly body: unknown;
-  readonly retryNum?: number;
-  readonly retryReason?: string;
   /** Answers Slack, once; what is answered may be shown to a person. */
   readonly ack: (response?: unknown) => Promise<void>;
 }
@@ -14,8 +12,6 @@ interface Incoming {
 /** Hands a body to whoever handles it; resolves when all of that is done. */
 export type Dispatch = (event: {
   readonly body: Record<string, unknown>;
-  readonly retryNum?: number;
-  readonly retryReason?: string;
   readonly ack: (response?: unknown) => Promise<void>;
 }) => Promise<void>;
 
@@ -74,15 +70,10 @@ export function openIntake({ clock, log, metrics, dispatch }: IntakeOptions): In
     });
   }
 
-  async function handle(
-    { ack, retryNum, retryReason }: Incoming,
-    body: Record<string, unknown>,
-  ): Promise<void> {
+  async function handle({ ack }: Incoming, body: Record<string, unknown>): Promise<void> {
     const startedMs = clock.monotonicMs();
     await dispatch({
       body,
-      ...(retryNum === undefined ? {} : { retryNum }),
-      ...(retryReason === undefined ? {} : { retryReason }),
       ack: async (response) => {
         acks.observe((clock.monotonicMs() - startedMs) / 1_000);
         await ack(response);

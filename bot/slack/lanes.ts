@@ -27,6 +27,7 @@ const mostLanes = 200;
 
 export function openLanes(clock: Clock, ending: AbortSignal): Lanes {
   const lanes = new Map<string, Limiter>();
+  const leaving = new Set<Promise<void>>();
   const pausedUntilMs = new Map<string, number>();
 
   function lane(name: string, channel: string | undefined, rate: ReturnType<typeof rateOf>): Limiter {
@@ -45,7 +46,14 @@ export function openLanes(clock: Clock, ending: AbortSignal): Lanes {
 
   /** Lanes of channels that nobody waits in: what still runs in one ends all the same. */
   function forgetIdle(): void {
-    for (const [name, { waiting }] of lanes) if (name.includes(":") && waiting === 0) lanes.delete(name);
+    for (const [name, one] of lanes) {
+      if (!name.includes(":") || one.waiting > 0) continue;
+      lanes.delete(name);
+      pausedUntilMs.delete(name);
+      // Its bucket has a timer, which ends with it.
+      const closing = close(one).finally(() => leaving.delete(closing));
+      leaving.add(closing);
+    }
   }
 
   return {
@@ -57,6 +65,8 @@ export function openLanes(clock: Clock, ending: AbortSignal): Lanes {
         const leftMs = endMs - clock.monotonicMs();
         if (leftMs <= 0) throw tooLate(method);
         if (pausedMs > 0) await clock.sleep(Math.min(pausedMs, leftMs), ending);
+        // Whoever wanted it has given up meanwhile, and may have begun anew.
+        if (clock.monotonicMs() >= endMs) throw tooLate(method);
         begun = true;
         return work((ms) => pausedUntilMs.set(name, clock.monotonicMs() + ms));
       };
@@ -70,9 +80,13 @@ export function openLanes(clock: Clock, ending: AbortSignal): Lanes {
       throw tooLate(method);
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...lanes.values()].map((one) => one[Symbol.asyncDispose]()));
+      await Promise.all([...leaving, ...[...lanes.values()].map((one) => one[Symbol.asyncDispose]())]);
     },
   };
+}
+
+async function close(one: Limiter): Promise<void> {
+  await one[Symbol.asyncDispose]();
 }
 
 function tooLate(method: Method): Fault {

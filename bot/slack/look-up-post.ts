@@ -21,8 +21,8 @@ const pageShape = z.looseObject({
   response_metadata: z.looseObject({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** Slack's clock may be behind ours. */
-const marginMs = 60_000;
+/** Slack's clock may be behind ours, and ours may have been set right since. */
+const marginMs = 2 * 60 * 60_000;
 const pageSize = 200;
 const pagesMost = 20;
 

@@ -20,8 +20,8 @@ export function openModals(api: SlackApi, clock: Clock): Modals {
       throw new Fault("invalid", "nothing can be opened from here; try /fettle help");
     const shown = { trigger_id: trigger, view };
     const opened = await (over?.type === "modal"
-      ? api.call("views.push", (client) => client.views.push(shown))
-      : api.call("views.open", (client) => client.views.open(shown)));
+      ? api.call("views.push", (client) => client.views.push(shown), { repeatable: false })
+      : api.call("views.open", (client) => client.views.open(shown), { repeatable: false }));
     return opened.view?.id;
   }
 

@@ -27,7 +27,7 @@ export function registerNews(
   });
   app.event("member_joined_channel", async ({ event }) => {
     const read = joinedShape.safeParse(event);
-    if (read.success && read.data.user === identity.now?.botUser) await outbox.retry(read.data.channel);
+    if (read.success && read.data.user === identity.now?.botUser) outbox.retry(read.data.channel);
   });
   app.event("app_uninstalled", async () => identity.lose("the app was removed from the workspace"));
   app.event("tokens_revoked", async () => identity.lose("the app's tokens were revoked"));

@@ -1,9 +1,8 @@
 import { type Loop, type Metrics, openLoop } from "#core/runtime";
-import type { Post } from "#core/store";
+import { openChannelWorkers } from "./channel-workers.ts";
 import { editPost } from "./edit-post.ts";
-import { type Posting, retryMs } from "./posting.ts";
+import type { Posting } from "./posting.ts";
 import { retryPosts } from "./retry-posts.ts";
-import { sendPost } from "./send-post.ts";
 
 export type OutboxOptions = Omit<Posting, "failed"> & { readonly metrics: Metrics };
 
@@ -11,11 +10,12 @@ export interface Outbox extends AsyncDisposable {
   /** There is something to send. */
   wake(): void;
   /** Fettle was let into a channel: what was refused there is sent now. */
-  retry(channelId: string): Promise<void>;
+  retry(channelId: string): void;
 }
 
 const everyMs = 500;
 const atOnce = 50;
+const channelsMost = 200;
 const forgetEveryMs = 60 * 60_000;
 /** As long as a resolved incident can be looked up. */
 const keepMs = 90 * 24 * 3_600_000;
@@ -38,19 +38,9 @@ export function openOutbox(options: OutboxOptions): Outbox {
   for (const why of ["refused", "unknown"]) failed.inc({ why }, 0);
   const posting: Posting = { ...options, failed: (why) => failed.inc({ why }) };
 
-  const heldUntilMs = new Map<string, number>();
-
-  /** Stops at the first that cannot be sent now, so that what follows does not come before it. */
-  async function sendAll(channel: string, posts: readonly Post[], signal: AbortSignal): Promise<void> {
-    if ((heldUntilMs.get(channel) ?? 0) > clock.monotonicMs()) return;
-    heldUntilMs.delete(channel);
-    for (const post of posts) {
-      if (signal.aborted) return;
-      const sent = await sendPost(post, posting);
-      if (sent === "failed") heldUntilMs.set(channel, clock.monotonicMs() + retryMs);
-      if (sent !== "done") return;
-    }
-  }
+  const channels = openChannelWorkers(posting);
+  /** Channels that Fettle was let into, until what waits for them has been seen to. */
+  const joined = new Set<string>();
 
   const sending = openLoop({
     name: "slack.send",
@@ -58,9 +48,13 @@ export function openOutbox(options: OutboxOptions): Outbox {
     clock,
     log,
     tick: async (signal) => {
-      const due = await store.read((r) => r.posts.toSend(clock.nowMs(), atOnce));
-      const channels = Map.groupBy(due, ({ channel }) => channel);
-      await Promise.all([...channels].map(([channel, posts]) => sendAll(channel, posts, signal)));
+      for (const channel of joined) {
+        await retryPosts(channel, posting);
+        joined.delete(channel);
+      }
+      for (const channel of await store.read((r) => r.posts.channelsToSend(clock.nowMs(), channelsMost))) {
+        channels.work(channel, signal);
+      }
       waiting.set(await store.read((r) => r.posts.countWaiting()));
     },
   });
@@ -81,12 +75,14 @@ export function openOutbox(options: OutboxOptions): Outbox {
       sending.wake();
       editing.wake();
     },
-    retry: async (channelId) => {
-      await retryPosts(channelId, posting);
+    retry: (channelId) => {
+      options.channels.forget();
+      joined.add(channelId);
       sending.wake();
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()));
+      await channels.ended();
     },
   };
 }

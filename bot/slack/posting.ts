@@ -45,11 +45,18 @@ export async function settle(
   log.error("a message cannot be shown in Slack", { post: key, outcome: state.kind, reason: state.reason });
 }
 
+/** What stands there is not brought up to date any more: Slack does not let it be edited. */
+export async function giveUp(posting: Posting, post: Post, state: PostState, reason: string): Promise<void> {
+  await settle(posting, post, state);
+  posting.failed("refused");
+  posting.log.error("a message in Slack stays as it is", { post: post.key, reason });
+}
+
 /** It is tried again later, as it is. */
-export async function postpone({ store, clock }: Posting, { key }: Post): Promise<void> {
+export async function postpone({ store, clock }: Posting, { key }: Post, afterMs = retryMs): Promise<void> {
   await store.write(async (r) => {
     const now = await r.posts.byKey(key);
-    if (now !== undefined) await r.posts.put({ ...now, dueMs: clock.nowMs() + retryMs });
+    if (now !== undefined) await r.posts.put({ ...now, dueMs: clock.nowMs() + afterMs });
   });
 }
 
@@ -72,18 +79,16 @@ const blockCodes: ReadonlySet<string> = new Set([
   "msg_too_long",
 ]);
 
+/** Sends a message; where Slack does not take its blocks, once more without them. */
 export async function orTextAlone<T>(
   { log }: Posting,
-  {
-    message,
-    send,
-  }: { readonly message: Message; readonly send: (shown: Pick<Message, "text" | "blocks">) => Promise<T> },
+  send: (part: (message: Message) => Pick<Message, "text" | "blocks">) => Promise<T>,
 ): Promise<T> {
   try {
-    return await send(message);
+    return await send((message) => message);
   } catch (thrown) {
     if (!(thrown instanceof SlackFault) || !blockCodes.has(thrown.code)) throw thrown;
     log.error("Slack does not take the blocks of a message; its text is shown alone", { thrown });
-    return send({ text: message.text, blocks: [] });
+    return send(({ text }) => ({ text, blocks: [] }));
   }
 }

@@ -1,32 +1,52 @@
 import { isFault } from "#core/domain";
-import type { Post } from "#core/store";
+import type { Post, PostState } from "#core/store";
 import type { Posting } from "./posting.ts";
 
 const most = 1_000;
 
-/** Lets posts that a channel refused be sent once more: Fettle was let in there, or the channel was made. */
-export async function retryPosts(channelId: string, { store, channels }: Posting): Promise<void> {
-  const failed = await store.read((r) => r.posts.failed(most));
-  const refused = failed.filter(({ state }) => state.kind === "refused");
-  const names = new Set(refused.map(({ channel }) => channel));
-  const there = new Set<string>();
-  for (const name of names) if (await isChannel(name, channelId)) there.add(name);
-  const again = refused.filter(({ channel }) => there.has(channel)).map(({ key }) => key);
+/**
+ * Fettle was let into a channel: what was refused there is sent, what nobody could find is looked for, and what
+ * stands there is brought up to date.
+ * @throws Fault `unavailable` or `timeout` where Slack does not tell just now which channel it is.
+ */
+export async function retryPosts(channelId: string, posting: Posting): Promise<void> {
+  const { store, clock } = posting;
+  const nowMs = clock.nowMs();
+  const { failed, edits } = await store.read(async (r) => ({
+    failed: await r.posts.failed(most),
+    edits: await r.posts.toEdit(Number.MAX_SAFE_INTEGER, most),
+  }));
+  const there = await namesOf(channelId, new Set(failed.map(({ channel }) => channel)), posting);
+  const again = failed.filter(({ channel }) => there.has(channel));
+  const late = edits.filter(({ state }) => state.kind === "sent" && state.channelId === channelId);
   await store.write(async (r) => {
-    for (const key of again) {
-      const post: Post | undefined = await r.posts.byKey(key);
-      if (post?.state.kind === "refused") await r.posts.put({ ...post, state: { kind: "waiting" } });
+    for (const { key } of [...again, ...late]) {
+      const post = await r.posts.byKey(key);
+      if (post !== undefined) await r.posts.put({ ...post, state: stateAgain(post), dueMs: nowMs });
     }
   });
+}
 
-  async function isChannel(name: string, id: string): Promise<boolean> {
-    if (name === id) return true;
+function stateAgain({ state }: Post): PostState {
+  if (state.kind === "refused") return { kind: "waiting" };
+  // It may be there: it is looked up first.
+  return state.kind === "unknown" ? { kind: "sending", sinceMs: state.atMs } : state;
+}
+
+/** Those of these names that mean this channel. */
+async function namesOf(
+  channelId: string,
+  names: ReadonlySet<string>,
+  { channels }: Posting,
+): Promise<ReadonlySet<string>> {
+  const there = new Set<string>();
+  for (const name of names) {
     try {
-      return (await channels.find(name)).id === id;
+      if ((await channels.find(name)).id === channelId) there.add(name);
     } catch (thrown) {
-      // Still not to be seen: it is not the one.
-      if (!isFault(thrown)) throw thrown;
-      return false;
+      // Still not to be seen, or not for us: it is not the one.
+      if (!isFault(thrown, "missing") && !isFault(thrown, "denied")) throw thrown;
     }
   }
+  return there;
 }

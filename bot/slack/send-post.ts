@@ -27,7 +27,9 @@ export async function sendPost(post: Post, posting: Posting): Promise<Sent> {
     const place = { channel: id, thread: thread.ts };
     if (post.state.kind !== "sending") return await send(post, place, posting);
     const { sinceMs } = post.state;
-    if (posting.clock.nowMs() - sinceMs < settleMs) return "later";
+    const agoMs = posting.clock.nowMs() - sinceMs;
+    // Less than nothing: the clock was set back since.
+    if (agoMs >= 0 && agoMs < settleMs) return "later";
     return await findOrSend(post, { ...place, sinceMs }, posting);
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
@@ -60,15 +62,14 @@ async function send(post: Post, { channel, thread }: Place, posting: Posting): P
   await settle(posting, post, { kind: "sending", sinceMs: clock.nowMs() });
   const inThread = thread === undefined ? {} : { thread_ts: thread };
   try {
-    const answer = await orTextAlone(posting, {
-      message,
-      send: (shown) =>
-        api.call(
-          "chat.postMessage",
-          (client) => client.chat.postMessage({ channel, ...inThread, ...messageArguments(post, shown) }),
-          { priority: "alert", channel, repeatable: false, withinMs: turnMs },
-        ),
-    });
+    const answer = await orTextAlone(posting, (part) =>
+      api.call(
+        "chat.postMessage",
+        (client) =>
+          client.chat.postMessage({ channel, ...inThread, ...messageArguments(post, part(message)) }),
+        { priority: "alert", channel, repeatable: false, withinMs: turnMs },
+      ),
+    );
     if (answer.ts === undefined) return "later";
     await settle(posting, post, {
       kind: "sent",

@@ -21,6 +21,7 @@ const tierOf = {
   "chat.postMessage": "special",
   "chat.update": 3,
   "conversations.history": 3,
+  "conversations.info": 3,
   "conversations.list": 2,
   "conversations.open": 3,
   "conversations.replies": 3,

@@ -76,6 +76,8 @@ export async function openWayOut(options: WayOutOptions): Promise<WayOut> {
     const post = await store.read((r) => r.posts.byKey(cardKey(incident)));
     return post?.state.kind === "sent" ? post.state : undefined;
   };
+  // Closed first: Slack may want us to wait for half a minute, and a stop must not.
+  parts.defer(() => api.giveUpWaiting());
   const files = openFiles({ api, http, clock, uploadOrigin: settings.uploadOrigin, cardOf });
   const open = parts.move();
   return {

@@ -45,8 +45,10 @@ export interface PostRepository {
   byPlace(channelId: string, ts: string): Promise<Post | undefined>;
   /** In the order in which they were added. */
   ofSubject(subject: string, limit: number): Promise<Post[]>;
-  /** Posts that are not there yet and may be sent, in the order in which they were added. */
-  toSend(nowMs: number, limit: number): Promise<Post[]>;
+  /** Channels for which there are posts that are not there yet and may be sent. */
+  channelsToSend(nowMs: number, limit: number): Promise<string[]>;
+  /** Those of one channel: those at the top first, then those in threads, each in the order in which they were added. */
+  toSend(channel: string, nowMs: number, limit: number): Promise<Post[]>;
   /** Posts that are shown in an older version than is wanted and may be edited, the longest due first. */
   toEdit(nowMs: number, limit: number): Promise<Post[]>;
   /** Posts that were refused, or of unknown outcome, the newest first. */

@@ -11,7 +11,7 @@ import { answerText, redirect } from "./answer.ts";
 import { answerApi, answerResponseUrl, answerUpload, type Asked } from "./answering.ts";
 import { mostBodyBytes, readBody } from "./body.ts";
 import { bearerOf } from "./form.ts";
-import { isOwnHost } from "./hosts.ts";
+import { isBrowsers, isOwnHost } from "./hosts.ts";
 
 export interface RoutesOptions {
   readonly world: World;
@@ -36,7 +36,10 @@ export function openRoutes(options: RoutesOptions): Routes {
     const url = URL.parse(request.url ?? "", world.url);
     if (url === null) return answerText(response, 400, "no address");
     const slack = route(url.pathname, request.method ?? "", options);
-    if (slack !== undefined) return slack({ ...options, request, response, url });
+    if (slack !== undefined) {
+      if (isBrowsers(request)) return answerText(response, 403, "this is for the app, not for pages");
+      return slack({ ...options, request, response, url });
+    }
     if ((await page?.handle(request, response)) === true) return;
     // Permalinks are part of Slack; where no page knows the message, they lead to the page at least.
     if (page !== undefined && url.pathname.startsWith("/archives/")) redirect(response, "/");

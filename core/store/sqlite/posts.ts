@@ -35,8 +35,29 @@ export function postRepository(db: Kysely<Tables>, clock: Clock): PostRepository
         .execute();
       return found.map(postOf);
     },
-    toSend: (nowMs, limit) => todo(db, "send", { nowMs, limit }),
-    toEdit: (nowMs, limit) => todo(db, "edit", { nowMs, limit }),
+    async channelsToSend(nowMs, limit) {
+      const found = await due(db, "send", nowMs).select("channel").distinct().limit(rows(limit)).execute();
+      return found.map(({ channel }) => channel);
+    },
+    async toSend(channel, nowMs, limit) {
+      const found = await due(db, "send", nowMs)
+        .select(["key", "document"])
+        .where("channel", "=", channel)
+        .orderBy("top", "desc")
+        .orderBy("seq")
+        .limit(rows(limit))
+        .execute();
+      return found.map(postOf);
+    },
+    async toEdit(nowMs, limit) {
+      const found = await due(db, "edit", nowMs)
+        .select(["key", "document"])
+        .orderBy("due_ms")
+        .orderBy("seq")
+        .limit(rows(limit))
+        .execute();
+      return found.map(postOf);
+    },
     async failed(limit) {
       const found = await posts(db)
         .where("todo", "=", "none: failed")
@@ -82,14 +103,12 @@ async function add(db: Kysely<Tables>, post: Post, nowMs: number): Promise<boole
   return added !== undefined;
 }
 
-async function todo(
-  db: Kysely<Tables>,
-  what: "send" | "edit",
-  { nowMs, limit }: { readonly nowMs: number; readonly limit: number },
-): Promise<Post[]> {
-  const due = posts(db).where("todo", "=", what).where("due_ms", "<=", nowMs);
-  const ordered = what === "send" ? due.orderBy("seq") : due.orderBy("due_ms").orderBy("seq");
-  return (await ordered.limit(rows(limit)).execute()).map(postOf);
+/** Also what was written in the future: the clock was set back since, and nobody knows when it is due. */
+function due(db: Kysely<Tables>, what: "send" | "edit", nowMs: number) {
+  return db
+    .selectFrom("posts")
+    .where("todo", "=", what)
+    .where((where) => where.or([where("due_ms", "<=", nowMs), where("changed_ms", ">", nowMs)]));
 }
 
 async function forget(db: Kysely<Tables>, unchangedSinceMs: number, limit: number): Promise<number> {
@@ -123,6 +142,8 @@ function columnsOf(post: Post, nowMs: number): Omit<Tables["posts"], "key" | "se
   return {
     document: writeDocument(postShape, post, { table: "posts", id: post.key }),
     subject: post.subject,
+    channel: post.channel,
+    top: post.thread === null ? 1 : 0,
     todo: todoOf(post),
     due_ms: post.dueMs,
     changed_ms: nowMs,

@@ -92,6 +92,12 @@ export const migrations: readonly Migration[] = [
       create index runs_todo on runs (seq) where open = 1;
       create index runs_of on runs (runbook, target);
       create table pauses (scope text primary key, document text not null) strict, without rowid;
-      insert into counters values ('plans', 0), ('runs', 0);`,
+      insert into counters values ('plans', 0), ('runs', 0);
+
+      alter table posts add column channel text not null default '';
+      alter table posts add column top integer not null default 0;
+      update posts set channel = json_extract(document, '$.channel'),
+        top = case when json_extract(document, '$.thread') is null then 1 else 0 end;
+      create index posts_channel on posts (channel, top desc, seq) where todo = 'send';`,
   },
 ];

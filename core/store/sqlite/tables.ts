@@ -39,6 +39,8 @@ export interface Tables {
     due_ms: number;
     changed_ms: number;
     place: string | null;
+    channel: string;
+    top: number;
     document: string;
   };
   plans: {

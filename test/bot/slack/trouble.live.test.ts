@@ -92,6 +92,66 @@ describe("a card is posted once", () => {
   });
 });
 
+describe("a card that stands there", () => {
+  beforeEach(() => open());
+
+  test("is shown as text alone where Slack does not take the blocks of its edit", async () => {
+    await stage.see();
+    await cardIn(grace, "#ops-alerts");
+    stage.workspace.faults.method("chat.update", { error: "msg_too_long" });
+    await stage.see({ severity: 5 });
+    await until(() => cards()[0]?.text.includes("SEV5"), "the text");
+    expect(cards()[0]?.blocks).toEqual([]);
+  });
+
+  test("stays the one when Fettle is put out of the channel and let in again", async () => {
+    await stage.see();
+    await cardIn(grace, "#ops-alerts");
+    stage.workspace.faults.method("chat.update", { error: "not_in_channel" });
+    await stage.see({ severity: 5 });
+    await until(() => stage.workspace.calls.of("chat.update").length > 0);
+    const channel = "ops-alerts";
+    await stage.workspace.events.emit({ type: "member_joined_channel", user: "U0FETTLE", channel });
+    await until(() => cards()[0]?.text.includes("SEV5"), "the edit");
+    expect(cards()).toHaveLength(1);
+  });
+
+  test("and that nobody could find is found once Fettle may look again", async () => {
+    stage.workspace.faults.method("chat.postMessage", { after: "drop" });
+    stage.workspace.faults.method("conversations.history", { error: "missing_scope" });
+    await stage.see();
+    await until(async () => (await stage.store.read((r) => r.posts.failed(1))).length > 0);
+    const channel = "ops-alerts";
+    await stage.workspace.events.emit({ type: "member_joined_channel", user: "U0FETTLE", channel });
+    await until(async () => (await replies()).length === 1, "the details below the card that was found");
+    expect(cards()).toHaveLength(1);
+  });
+});
+
+test("a stop does not wait for as long as Slack wants Fettle to", async () => {
+  await open();
+  await stage.see();
+  await cardIn(grace, "#ops-alerts");
+  stage.workspace.faults.method("chat.update", { status: 429, retryAfter: 30 });
+  await stage.see({ severity: 5 });
+  await until(() => stage.workspace.calls.of("chat.update").length > 0);
+  const startedMs = performance.now();
+  await stage.stop();
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+});
+
+test("a channel that Slack holds up does not hold up the others", async () => {
+  await open();
+  await stage.see();
+  await cardIn(grace, "#ops-alerts");
+  stage.workspace.faults.method("chat.postMessage", { delayMs: 4_000 });
+  await stage.see({ rule: "slow", event: "slow" });
+  await stage.see({ rule: "quick", event: "quick", severity: 2, labels: {} });
+  const startedMs = performance.now();
+  await until(() => grace.messages("#ops-notes").length === 1, "the card in the other channel");
+  expect(performance.now() - startedMs).toBeLessThan(3_500);
+});
+
 describe("a storm of 429", () => {
   test("delays edits, loses none, and holds up no click", async () => {
     await open();

@@ -56,26 +56,43 @@ export function postContract(open: OpenStoreUnderTest): void {
     await using under = await open();
     await under.store.write(async ({ posts }) => {
       const all: readonly [string, Partial<Post>][] = [
-        ["later", { dueMs: 20 }],
+        ["reply", { dueMs: 0, thread: "first" }],
+        ["later", { dueMs: under.clock.nowMs() + 20 }],
         ["first", { dueMs: 10 }],
         ["asked", { dueMs: 0, state: { kind: "sending", sinceMs: 1 } }],
         ["edit-new", { wanted: 3, dueMs: 9, state: sent(2) }],
         ["edit-old", { wanted: 3, dueMs: 8, state: sent(1) }],
-        ["edit-later", { wanted: 3, dueMs: 11, state: sent(1) }],
+        ["edit-later", { wanted: 3, dueMs: under.clock.nowMs() + 11, state: sent(1) }],
         ["shown", { wanted: 3, state: sent(3) }],
         ["refused", { state: { kind: "refused", reason: "r", atMs: 1 } }],
         ["unknown", { state: { kind: "unknown", reason: "r", atMs: 1 } }],
       ];
       for (const [key, change] of all) await posts.add(aPost({ key, ...change }));
       const keys = (found: readonly Post[]) => found.map(({ key }) => key);
-      expect(keys(await posts.toSend(10, 10))).toEqual(["first", "asked"]);
-      expect(keys(await posts.toSend(20, 10))).toEqual(["later", "first", "asked"]);
-      expect(keys(await posts.toSend(20, 1))).toEqual(["later"]);
-      expect(keys(await posts.toEdit(10, 10))).toEqual(["edit-old", "edit-new"]);
+      const nowMs = under.clock.nowMs();
+      const [channel] = await posts.channelsToSend(nowMs, 10);
+      expect(channel).toBe(aPost().channel);
+      const toSend = async (atMs: number, limit: number) =>
+        keys(await posts.toSend(channel ?? "", atMs, limit));
+      expect(await toSend(nowMs, 10)).toEqual(["first", "asked", "reply"]);
+      expect(await toSend(nowMs + 20, 10)).toEqual(["later", "first", "asked", "reply"]);
+      expect(await toSend(nowMs + 20, 1)).toEqual(["later"]);
+      expect(await posts.toSend("#other", nowMs + 20, 10)).toEqual([]);
+      expect(keys(await posts.toEdit(nowMs, 10))).toEqual(["edit-old", "edit-new"]);
       expect(keys(await posts.failed(10))).toEqual(["unknown", "refused"]);
-      expect(await posts.countWaiting()).toBe(6);
-      expect(keys(await posts.ofSubject("inc-1", 3))).toEqual(["later", "first", "asked"]);
+      expect(await posts.countWaiting()).toBe(7);
+      expect(keys(await posts.ofSubject("inc-1", 3))).toEqual(["reply", "later", "first"]);
     });
+  });
+
+  test("what was written before the clock was set back is due at once", async () => {
+    await using under = await open();
+    await under.store.write(({ posts }) =>
+      posts.add(aPost({ key: "k", dueMs: under.clock.nowMs() + 5_000 })),
+    );
+    under.clock.jump(-3_600_000);
+    const found = await under.store.read(({ posts }) => posts.channelsToSend(under.clock.nowMs(), 10));
+    expect(found).toHaveLength(1);
   });
 
   test("posts are forgotten when nothing is to be done about them any more, the oldest first", async () => {
