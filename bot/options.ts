@@ -150,6 +150,14 @@ interface Named {
   readonly faults: FileFault[];
 }
 
+/** What to write where there is nothing yet: without a policy nobody may do anything. */
+function firstOf([key]: readonly string[], pattern: string): string {
+  if (key !== "access") return "";
+  const file = pattern.replaceAll("*", "first");
+  const who = `Fettle::Actor::"local:${process.getuid?.() ?? 0}"`;
+  return `; begin with ${file}, and in it: permit (principal == ${who}, action, resource);`;
+}
+
 /** The files behind patterns of one key, each once; what stands for nothing readable is a mistake at its place. */
 function readNamed(patterns: readonly string[], path: readonly string[], named: Named): TextFile[] {
   const files = new Map<string, TextFile>();
@@ -163,7 +171,8 @@ function readNamed(patterns: readonly string[], path: readonly string[], named: 
   for (const [index, pattern] of patterns.entries()) {
     try {
       const found = readPattern(pattern, named.folder);
-      if (found.length === 0) refuse(index, `no file matches ${JSON.stringify(pattern)}`);
+      if (found.length === 0)
+        refuse(index, `no file matches ${JSON.stringify(pattern)}${firstOf(path, pattern)}`);
       for (const file of found) files.set(file.file, file);
     } catch (thrown) {
       if (!isFault(thrown)) throw thrown;

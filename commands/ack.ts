@@ -1,3 +1,4 @@
+import { Fault } from "#core/domain";
 import { say, when } from "../bot/blocks/index.ts";
 import { type Command, incidentOf, noteOf } from "./command.ts";
 
@@ -9,6 +10,13 @@ export const ack: Command = {
   right: "incident.acknowledge",
   run: async (call, { desk }) => {
     const id = incidentOf(call, ack);
+    const [, second] = call.words;
+    if (second !== undefined && /^inc-\d+$/i.test(second.text)) {
+      throw new Fault(
+        "invalid",
+        `expected one incident and a note, got two incidents; ask for each: /fettle ack ${id}`,
+      );
+    }
     const note = noteOf(call);
     // Whoever types its id means it, whoever has it.
     const taking = { over: true, ...(note === undefined ? {} : { note }) };

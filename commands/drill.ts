@@ -1,4 +1,4 @@
-import { escape, say } from "../bot/blocks/index.ts";
+import { escape, say, watchNext } from "../bot/blocks/index.ts";
 import type { Command } from "./command.ts";
 
 export const drill: Command = {
@@ -10,7 +10,7 @@ export const drill: Command = {
   run: async ({ person, words: [name] }, { drills }) => {
     if (name !== undefined) {
       const said = await drills.start(person, name.text);
-      return say(`${escape(name.text)}: ${escape(said)}`);
+      return say(`*${escape(name.text)}*: ${escape(said)}. ${watchNext}`);
     }
     const known = drills.list(person);
     if (known.length === 0) return say("There is no drill that you may start.");

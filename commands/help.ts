@@ -9,7 +9,7 @@ export function helpOf(verbs: () => readonly Command[]): Command {
     name: "help",
     usage: "[VERB]",
     summary: "what you can ask Fettle",
-    example: "/fettle help ack",
+    example: "/fettle help whoami",
     right: undefined,
     run: async (call, around) => {
       const usable = usableBy(verbs(), call, around);
@@ -17,6 +17,14 @@ export function helpOf(verbs: () => readonly Command[]): Command {
       if (word === undefined) return helpMessage(usable);
       const verb = usable.find(({ name }) => name === word.text.toLowerCase());
       if (verb !== undefined) return helpMessage([verb]);
+      const known = verbs().find(({ name }) => name === word.text.toLowerCase());
+      if (known !== undefined) {
+        const who = `/fettle who-can ${known.name}`;
+        throw new Fault(
+          "denied",
+          `"${known.name}" needs a right that you have on nothing; ${who} tells whom to ask`,
+        );
+      }
       const names = usable.map(({ name }) => name);
       throw new Fault(
         "missing",

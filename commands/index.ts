@@ -1,4 +1,4 @@
-import type { Person } from "#core/access";
+import { Denied, type Person } from "#core/access";
 import { Fault } from "#core/domain";
 import { suggestion } from "#core/expr";
 import type { Message } from "../bot/blocks/index.ts";
@@ -6,6 +6,7 @@ import { ack } from "./ack.ts";
 import { alert } from "./alert.ts";
 import { alerts } from "./alerts.ts";
 import type { Call, Command, Surroundings } from "./command.ts";
+import { anyResource } from "./any-resource.ts";
 import { drill } from "./drill.ts";
 import { helpOf } from "./help.ts";
 import { note } from "./note.ts";
@@ -39,12 +40,22 @@ export async function runCommand(typed: string, person: Person, around: Surround
   const [verb = { text: "help", at: 0 }, ...words] = wordsOf(text);
   const name = verb.text.toLowerCase();
   const command = commands.find((known) => known.name === name);
-  if (command !== undefined) return command.run(callOf(person, text, words), around);
+  if (command !== undefined) {
+    expectRight(command, person, around);
+    return command.run(callOf(person, text, words), around);
+  }
   const names = commands
     .filter(({ right }) => right === undefined || around.access().mayEver(person, right))
     .map((known) => known.name);
   const came = JSON.stringify(verb.text.slice(0, 40));
   throw new Fault("invalid", `there is no verb ${came}; ${suggestion(name, names)} (/fettle help tells all)`);
+}
+
+/** Whoever may do it on nothing at all learns nothing about what there is. @throws Denied */
+function expectRight({ right }: Command, person: Person, { access }: Surroundings): void {
+  if (right === undefined || access().mayEver(person, right)) return;
+  const decision = access().decide({ ...person, action: right, resource: anyResource(right) });
+  if (!decision.allowed) throw new Denied(decision, person.actor);
 }
 
 function callOf(person: Person, text: string, words: readonly Word[]): Call {

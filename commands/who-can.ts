@@ -3,6 +3,7 @@ import { Fault } from "#core/domain";
 import { suggestion } from "#core/expr";
 import { incidentResource } from "#core/incidents";
 import { whoCanMessage } from "../bot/blocks/index.ts";
+import { anyResource } from "./any-resource.ts";
 import { type Call, type Command, incidentOf, type Surroundings } from "./command.ts";
 
 /** Who may use a verb; `verbs` are all that need a right. */
@@ -31,10 +32,8 @@ export function whoCan(verbs: readonly Command[]): Command {
     { person, words }: Call,
     { desk }: Surroundings,
   ): Promise<Resource> {
-    if (action === "drill.start") return { type: "Drill", id: words[1]?.text ?? "any drill" };
-    if (words.length < 2) {
-      return { type: "Incident", id: "any incident", attributes: { severity: 1, labels: {} } };
-    }
+    if (action === "drill.start" && words[1] !== undefined) return { type: "Drill", id: words[1].text };
+    if (words.length < 2 || !action.startsWith("incident.")) return anyResource(action);
     const rest: Call = { person, words: words.slice(1), textFrom: () => "" };
     return incidentResource((await desk.card(person, incidentOf(rest, command))).incident);
   }

@@ -1,4 +1,4 @@
-import { escape, say } from "../bot/blocks/index.ts";
+import { escape, say, watchNext } from "../bot/blocks/index.ts";
 import type { Edge, Listening } from "./edge.ts";
 import { buttonValue } from "./values.ts";
 
@@ -8,10 +8,7 @@ export function registerDrill(slack: Listening, edge: Edge): void {
     edge.handle(body, ack, async ({ person, gesture }) => {
       const name = buttonValue(action);
       const said = await edge.drills.start(person, name);
-      await edge.reply(
-        gesture,
-        say(`*${escape(name)}*: ${escape(said)}\nWatch the channels: a card comes in about half a minute.`),
-      );
+      await edge.reply(gesture, say(`*${escape(name)}*: ${escape(said)}. ${watchNext}`));
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Access, Action, Grantee, Refusal } from "#core/access";
+import { type Access, type Action, type Grantee, type Refusal, whomText } from "#core/access";
 import type { IncidentList } from "#core/incidents";
 import { context, divider, fields, header, preformatted, section } from "./elements.ts";
 import { limits } from "./limits.ts";
@@ -12,6 +12,10 @@ import { cut, escape, short } from "./text.ts";
 export function say(text: string): Message {
   return message(text, [section(text)]);
 }
+
+/** What comes after something was broken on purpose. */
+export const watchNext =
+  "Watch the channels: a card comes in about half a minute. Whoever is on call takes it on, and repairs it from there.";
 
 /** A verb as help tells it. */
 export interface HelpEntry {
@@ -110,8 +114,8 @@ export function whoCanMessage(asked: {
   const { verb, action, resource, granted } = asked;
   const head = `\`${verb}\` needs \`${action}\` on ${short(resource)}.`;
   if (granted.length === 0) return say(`${head} No policy grants it to anybody.`);
-  const lines = granted.map(({ to, policy, members }) => {
-    return `• *${short(to)}*${peopleText(members)}  (policy \`${short(policy)}\`)`;
+  const lines = granted.map((grant) => {
+    return `• *${short(whomText(grant))}*${peopleText(grant.members)}  (policy \`${short(grant.policy)}\`)`;
   });
   return message(`Who can ${verb}`, [
     section(cut(`${head} Granted to:\n${lines.join("\n")}`, limits.section.text)),
@@ -136,7 +140,9 @@ export function refusalMessage(refusal: Refusal, groups: ReturnType<Access["grou
       ? "You are in no group."
       : `You are in ${cut(groups.map((group) => `*${short(group)}*`).join(", "), 500)}.`;
   if (policies.length > 0) return say(`🚫 You may not ${what}: ${short(reason, 1_500)}. ${yours}`);
-  const whom = grantedBy.map(({ to, policy }) => `*${short(to, 100)}* (policy \`${short(policy, 100)}\`)`);
+  const whom = grantedBy.map(
+    (grant) => `*${short(whomText(grant), 100)}* (policy \`${short(grant.policy, 100)}\`)`,
+  );
   const ask = whom.length === 0 ? "No policy grants it to anybody." : `Ask ${whom.join(" or ")}.`;
   return say(`🚫 You need ${what}. ${yours} ${ask}`);
 }

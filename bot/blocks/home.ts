@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { DrillSetting } from "#core/heal";
+import type { Incident } from "#core/domain";
 import type { IncidentList } from "#core/incidents";
 import { actions, button, context, divider, header, section } from "./elements.ts";
 import type { Drawing } from "./incident-card.ts";
@@ -14,7 +15,8 @@ export interface HomeParts extends IncidentList {
   readonly actor: string;
   readonly groups: readonly string[];
   readonly rights: readonly string[];
-  readonly mayAcknowledge: boolean;
+  /** Of each incident: only buttons that work are shown. */
+  readonly mayAcknowledge: (incident: Incident) => boolean;
   readonly drills: readonly DrillSetting[];
   readonly drawing: Drawing;
 }
@@ -24,9 +26,9 @@ export function homeView(parts: HomeParts): HomeView {
   const mine = parts.cards.filter(
     ({ incident: { state } }) => state.kind === "acknowledged" && state.by === parts.actor,
   );
-  const free = parts.mayAcknowledge
-    ? parts.cards.filter(({ incident }) => incident.state.kind === "open")
-    : [];
+  const free = parts.cards.filter(
+    ({ incident }) => incident.state.kind === "open" && parts.mayAcknowledge(incident),
+  );
   const needs = [...free, ...mine];
   const others = parts.cards.filter((card) => !needs.includes(card));
   const untold = unseen(parts);
@@ -59,8 +61,14 @@ function needsYou(parts: HomeParts, needs: IncidentList["cards"]): KnownBlock[] 
   ];
 }
 
-function rows({ drawing }: HomeParts, cards: IncidentList["cards"]): KnownBlock[] {
-  const { blocks, shown } = fitting(cards, (card) => [incidentRow(card, drawing)], { blocks: listed });
+function rows({ drawing, mayAcknowledge }: HomeParts, cards: IncidentList["cards"]): KnownBlock[] {
+  const { blocks, shown } = fitting(
+    cards,
+    (card) => [incidentRow(card, drawing, mayAcknowledge(card.incident))],
+    {
+      blocks: listed,
+    },
+  );
   const rest = cards.length - shown;
   return [...blocks, ...(rest > 0 ? [context(`… and ${rest} more: \`/fettle alerts\``)] : [])];
 }

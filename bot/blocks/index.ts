@@ -4,6 +4,7 @@ export {
   helpMessage,
   refusalMessage,
   say,
+  watchNext,
   statusMessage,
   whoamiMessage,
   whoCanMessage,

@@ -2,11 +2,11 @@ import type { Button, KnownBlock, Overflow } from "@slack/types";
 import type { IncidentCard, IncidentList } from "#core/incidents";
 import { button, context, header, overflow, section } from "./elements.ts";
 import type { Alert, Incident } from "#core/domain";
-import { alertText, countText, severityText, timesText, titleText, whereText } from "./facts.ts";
+import { alertText, countText, severityText, spanText, timesText, titleText, whereText } from "./facts.ts";
 import { type Drawing, severityMarks } from "./incident-card.ts";
 import { limits } from "./limits.ts";
 import { fitting, type Message, message } from "./message.ts";
-import { cut, escape, printable, short, when } from "./text.ts";
+import { cut, escape, printable, quoted, short, when } from "./text.ts";
 
 /** Open incidents, one a line with its cause; what does not fit goes into a file. */
 export function incidentList(list: IncidentList, drawing: Drawing): Message {
@@ -35,21 +35,38 @@ export function unseen({ hidden, beyond }: IncidentList): string[] {
   ];
 }
 
+/** An incident above its alerts; one that is over has nothing left to be done about it. */
+function incidentHead(card: IncidentCard, drawing: Drawing): KnownBlock {
+  const { state } = card.incident;
+  if (state.kind !== "resolved") return incidentRow(card, drawing);
+  const by = state.by === null ? "by itself" : `by ${short(drawing.nameOf(state.by))}`;
+  const note = state.note === null || state.note === "" ? "" : `\n${quoted(state.note)}`;
+  return section(
+    `✅ over ${by} at ${when(state.atMs)}, after ${spanText(state.atMs - state.sinceMs)} · ${drawing.linkTo(card.incident.id)}${note}`,
+  );
+}
+
 /** One incident in a list, with what can be done about it. */
-export function incidentRow(card: IncidentCard, { nameOf, linkTo }: Drawing): KnownBlock {
+export function incidentRow(
+  card: IncidentCard,
+  { nameOf, linkTo }: Drawing,
+  mayAcknowledge = true,
+): KnownBlock {
   const { incident, alerts } = card;
   const { id, severity, state } = incident;
   const cause = alerts[0] === undefined ? "" : `\n${escape(cut(alerts[0].summary, 300))}`;
   const has = state.kind === "acknowledged" ? ` · ${short(nameOf(state.by))} is on it` : "";
   const since = `since ${when(state.sinceMs, "day")}`;
   const text = `${severityMarks[severity]} *${short(titleText(card))}* · ${linkTo(id)} · ${countText(card)} · ${since}${has}${cause}`;
-  return section(text, { id: `row:${id}`, accessory: accessoryOf(incident) });
+  return section(text, { id: `row:${id}`, accessory: accessoryOf(incident, mayAcknowledge) });
 }
 
-function accessoryOf({ id, state }: Incident): Button | Overflow {
+function accessoryOf({ id, state }: Incident, mayAcknowledge: boolean): Button | Overflow {
   switch (state.kind) {
     case "open":
-      return button({ action: "incident.acknowledge", label: "Acknowledge", value: id });
+      return mayAcknowledge
+        ? button({ action: "incident.acknowledge", label: "Acknowledge", value: id })
+        : button({ action: "incident.details", label: "Details", value: id });
     case "gathering":
     case "acknowledged":
       return overflow("incident.more", [
@@ -99,7 +116,7 @@ export function detailBlocks(
   card: IncidentCard,
   drawing: Drawing,
 ): { readonly blocks: readonly KnownBlock[]; readonly shown: number } {
-  const head = [header(titleOf(card)), incidentRow(card, drawing)];
+  const head = [header(titleOf(card)), incidentHead(card, drawing)];
   const used = JSON.stringify(head).length + 500;
   const { blocks, shown } = fitting(card.alerts, (alert) => [alertRow(alert)], { blocks: 40, used });
   return { blocks: [...head, ...blocks], shown };

@@ -3,7 +3,7 @@ import type { HomeView } from "@slack/types";
 import { type Access, actionNames, type Person } from "#core/access";
 import { actorId, isFault, messageOf } from "#core/domain";
 import type { Drills } from "#core/heal";
-import type { Desk } from "#core/incidents";
+import { type Desk, incidentResource } from "#core/incidents";
 import { type Clock, type Log, openLoop, type Priority } from "#core/runtime";
 import { homeView, strangerHome } from "../blocks/index.ts";
 import type { SlackApi } from "./api.ts";
@@ -129,7 +129,8 @@ async function draw(
     name: await people.nameOf(actor),
     groups: access().groupsOf(person),
     rights: actionNames.filter((action) => access().mayEver(person, action)),
-    mayAcknowledge: access().mayEver(person, "incident.acknowledge"),
+    mayAcknowledge: (incident) =>
+      access().can({ ...person, action: "incident.acknowledge", resource: incidentResource(incident) }),
     drills: drills.list(person),
     drawing: await drawings.of(listed.cards),
   });

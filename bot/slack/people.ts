@@ -26,7 +26,7 @@ export interface People {
   mentionOf(actorId: string): Promise<string>;
   /** How a group is called in mrkdwn, so that Slack tells its people; empty where it cannot. */
   mentionOfGroup(group: string): string;
-  /** Names of a group's people; undefined where they cannot be told. */
+  /** Names of a group's first twenty people, ids of the others; undefined where they cannot be told. */
   membersOf(group: string): Promise<readonly string[] | undefined>;
   /** Slack says that somebody, or some group, is not as it was. */
   forget(what: { readonly user: string } | { readonly slackGroup: string }): void;
@@ -73,7 +73,10 @@ export function openPeople({ api, clock, team, groups }: PeopleOptions): People 
     membersOf: async (group) => {
       const installed = team();
       const users = installed === undefined ? undefined : await memberships.members(group, installed);
-      return users === undefined ? undefined : Promise.all(users.map(nameOf));
+      // Each name may be a call of Slack: a large group must not hold up those who click meanwhile.
+      if (users === undefined) return undefined;
+      const named = await Promise.all(users.slice(0, mostNamed).map(nameOf));
+      return [...named, ...users.slice(mostNamed)];
     },
     forget: (what) => {
       if ("user" in what) profiles.forget(what.user);
@@ -81,6 +84,8 @@ export function openPeople({ api, clock, team, groups }: PeopleOptions): People 
     },
   };
 }
+
+const mostNamed = 20;
 
 /** @throws Fault `denied` for guests, bots, the deactivated, strangers, and whoever is of another team. */
 function expectMember(profile: Profile, team: string): void {

@@ -162,8 +162,7 @@ function judge(
     reason,
     missing: request.action,
     resource: request.resource.id,
-    // Whoever is refused is one of everyone: the conditions of such a policy leave them out.
-    grantedBy: by.length > 0 ? [] : grantees(policies, request).filter(({ to }) => to !== "everyone"),
+    grantedBy: by.length > 0 ? [] : grantees(policies, request),
   });
   // Cedar would read both as U+FFFD, and so take one for another.
   if (!asked.actorId.isWellFormed() || !request.resource.id.isWellFormed()) {

@@ -9,6 +9,8 @@ export interface Grantee {
   /** A group's name, an actor's id, or `everyone`. */
   readonly to: string;
   readonly policy: string;
+  /** The policy has a condition, which may leave some of them out. */
+  readonly conditional: boolean;
 }
 
 /** Whom the scopes of the permits name for an action on a resource, each with its policy; at most ten. */
@@ -19,7 +21,7 @@ export function grantees(
   return policies
     .filter(({ json }) => json.effect === "permit" && coversAction(json, request.action))
     .filter(({ json }) => coversResource(json, request.resource))
-    .map(({ name, json }) => ({ to: whom(json), policy: name }))
+    .map(({ name, json }) => ({ to: whom(json), policy: name, conditional: json.conditions.length > 0 }))
     .slice(0, maxGrantees);
 }
 

@@ -12,7 +12,7 @@ export { type Groups } from "./groups.ts";
 export { type PolicyFile } from "./policies.ts";
 export { openGuard, type Guard, type GuardOptions } from "./guard.ts";
 export { personOf, type Person } from "./person.ts";
-export { Denied, formatRefusal, type Refusal } from "./refusal.ts";
+export { Denied, formatRefusal, type Refusal, whomText } from "./refusal.ts";
 export { actionNames, type Action, type Resource } from "./schema.ts";
 export { accessSection, peopleSection } from "./section.ts";
 export { starterPolicy } from "./starter.ts";

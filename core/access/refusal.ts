@@ -1,5 +1,6 @@
 import { actorId, type Actor, Fault } from "#core/domain";
 import type { Decision } from "./access.ts";
+import type { Grantee } from "./grantees.ts";
 
 export type Refusal = Decision & { readonly allowed: false };
 
@@ -27,9 +28,14 @@ export function formatRefusal(decision: Refusal, actor: Actor): string {
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
+/** Of everyone whom a condition may leave out, whoever is refused is one. */
+export function whomText({ to, conditional }: Grantee): string {
+  return to === "everyone" && conditional ? "whoever meets its condition" : to;
+}
+
 function help({ reason, grantedBy }: Refusal): string {
   const why = reason === "no policy permits it" ? "" : `${reason}; `;
   if (grantedBy.length === 0) return `${why}granted to nobody; add a policy`;
-  const whom = grantedBy.map(({ to, policy }) => `${to} (policy "${policy}")`).join(", ");
+  const whom = grantedBy.map((grantee) => `${whomText(grantee)} (policy "${grantee.policy}")`).join(", ");
   return `${why}granted to: ${whom}; ask one of them or add a policy`;
 }

@@ -24,7 +24,7 @@ export async function reportProbe(
 ): Promise<void> {
   const nowMs = clock.nowMs();
   const rule = checkRule(check);
-  const subject = check.target ?? check.name;
+  const subject = check.target ?? placeOf(check.url);
   await store.write(async (r) => {
     if (verdict.kind === "resolve") {
       const firing = await r.alerts.firing(fingerprint(rule, subject, {}));
@@ -47,4 +47,10 @@ export async function reportProbe(
     };
     await sight(r, sighting, nowMs);
   });
+}
+
+/** Where it is, for people: without what may be private in an address. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
 }

@@ -202,7 +202,9 @@ const mistakes: readonly (readonly [what: string, yaml: string, expected: Mistak
   [
     "a policy pattern in a list that matches no file",
     "access:\n  policies:\n    - none/*.cedar\n",
-    ['3:7 access.policies[0]: no file matches "none/*.cedar"'],
+    [
+      `3:7 access.policies[0]: no file matches "none/*.cedar"; begin with none/first.cedar, and in it: permit (principal == Fettle::Actor::"local:${process.getuid?.()}", action, resource);`,
+    ],
   ],
   [
     "a folder where rule files belong",

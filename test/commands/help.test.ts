@@ -52,10 +52,12 @@ describe("help", () => {
     );
   });
 
-  test("of a verb that there is not, or that one may not use, says so alike", async () => {
+  test("of a verb that one may not use says whom to ask, and of one that there is not what there is", async () => {
     const { refused } = openScene(sets.demo);
     const known = 'known: "help", "status", "alerts", "alert", "drill", "whoami", "who-can"';
-    expect(await refused("help resolve", ada)).toBe(`missing: you have no verb "resolve"; ${known}`);
+    expect(await refused("help resolve", ada)).toBe(
+      'denied: "resolve" needs a right that you have on nothing; /fettle who-can resolve tells whom to ask',
+    );
     expect(await refused("help frobnicate", ada)).toBe(`missing: you have no verb "frobnicate"; ${known}`);
     expect(await refused("help statsu", ada)).toBe(
       'missing: you have no verb "statsu"; did you mean "status"?',
@@ -141,10 +143,10 @@ describe("who can use a verb", () => {
     expect(done()).toEqual([["card", "slack:T1/U2", "inc-7"]]);
   });
 
-  test("says everyone where a policy is about everyone", async () => {
+  test("says of a policy about everyone that has a condition that it has one", async () => {
     const told = await openScene(sets.demo).ask("who-can drill shop-errors");
     expect(told).toContain(
-      "`drill` needs `drill.start` on shop-errors. Granted to:\n• *everyone*  (policy `demo-everybody-here`)",
+      "`drill` needs `drill.start` on shop-errors. Granted to:\n• *whoever meets its condition*  (policy `demo-everybody-here`)",
     );
     expect(await openScene(sets.demo).ask("who-can drill")).toContain("on any drill. Granted to:");
   });
@@ -172,7 +174,9 @@ describe("who can use a verb", () => {
 
   test("about a drill of a very long name still says who", async () => {
     const told = await openScene(sets.demo).ask(`who-can drill ${"<".repeat(7_000)}`);
-    expect(told).toMatch(/^`drill` needs `drill\.start` on (?:&lt;)+…\. Granted to:\n• \*everyone\*/);
+    expect(told).toMatch(
+      /^`drill` needs `drill\.start` on (?:&lt;)+…\. Granted to:\n• \*whoever meets its condition\*/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Access } from "#core/access";
 import { Fault } from "#core/domain";
+import { watchNext } from "../../bot/blocks/index.ts";
 import { commands } from "../../commands/index.ts";
 import { accessOf, openScene, stranger, type Scene } from "./support.ts";
 
@@ -37,7 +38,11 @@ describe("a verb does its work for whoever typed it, and says what is done:", ()
       "Your note is in the thread of inc-7.",
       ["note", graceId, "inc-7", "the deploy was at ten"],
     ],
-    ["drill shop-errors", "shop-errors: broken &lt;now&gt;", ["drill", graceId, "shop-errors"]],
+    [
+      "drill shop-errors",
+      `*shop-errors*: broken &lt;now&gt;. ${watchNext}`,
+      ["drill", graceId, "shop-errors"],
+    ],
   ])("%s", async ([typed, answer, done]) => {
     expect(await scene.ask(typed)).toBe(answer);
     expect(scene.done()).toEqual([done]);
@@ -67,9 +72,20 @@ describe("a verb does its work for whoever typed it, and says what is done:", ()
       "• `/fettle drill shop-errors` raises payment_errors\n• `/fettle drill a &amp; b` raises &lt;x&gt;",
     );
     const none = { list: () => [], start: () => Promise.reject(new Fault("missing", "none")) };
-    expect(await scene.ask("drill", stranger, { drills: none })).toBe(
+    expect(await scene.ask("drill", undefined, { drills: none })).toBe(
       "There is no drill that you may start.",
     );
+  });
+
+  test.for(["drill shop-errors", "drill no-such", "alert inc-1", "status"])(
+    "%s tells nothing of what there is to whoever may do nothing",
+    async (typed) => {
+      expect(await scene.refused(typed, stranger)).toMatch(/^denied: slack:T1\/U9 needs "[a-z.]+" on any /);
+    },
+  );
+
+  test("ack of two incidents is no note", async () => {
+    expect(await scene.refused("ack inc-1 inc-2")).toContain("expected one incident and a note, got two");
   });
 });
 
@@ -155,7 +171,7 @@ describe("a name of several words is one in quotation marks,", () => {
   test.for(['"a &amp; b"', "'a &amp; b'", "“a &amp; b”", "„a &amp; b“", "‘a &amp; b’", "«a &amp; b»"])(
     "such as %s",
     async (name) => {
-      expect(await scene.ask(`drill ${name}`)).toBe("a &amp; b: broken &lt;now&gt;");
+      expect(await scene.ask(`drill ${name}`)).toBe(`*a &amp; b*: broken &lt;now&gt;. ${watchNext}`);
       expect(scene.done()).toEqual([["drill", graceId, "a & b"]]);
     },
   );

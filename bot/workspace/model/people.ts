@@ -26,7 +26,7 @@ export function openPeople(fixture: Fixture, changes: Changes): People {
       const member = members.get(id);
       return member === undefined || !isPersona(member) ? undefined : member;
     },
-    byName: (name) => [...members.values()].find((member) => member.name === name),
+    byName: (name) => [...members.values()].find((member) => isCalled(member, name.toLowerCase())),
     change: (id, wanted) => {
       const member = members.get(id);
       if (member === undefined) return undefined;
@@ -53,4 +53,9 @@ export function isPersona({ kind }: Member): boolean {
 /** Those whom Slack calls restricted: they see the channels that they are in, and no others. */
 export function isGuest({ kind }: Member): boolean {
   return kind === "guest" || kind === "single-channel guest";
+}
+
+/** As people write it: in any case, and without the blanks of a name that is shown. */
+function isCalled({ name, realName }: Member, wanted: string): boolean {
+  return [name, realName.replaceAll(/\s+/g, "")].some((one) => one.toLowerCase() === wanted);
 }

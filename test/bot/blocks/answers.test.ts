@@ -25,8 +25,8 @@ const refusal: Refusal = {
   missing: "incident.acknowledge",
   resource: "inc-7",
   grantedBy: [
-    { to: "oncall", policy: "oncall-works-on-incidents" },
-    { to: "slack:T1/U1", policy: "first-actor" },
+    { to: "oncall", policy: "oncall-works-on-incidents", conditional: false },
+    { to: "slack:T1/U1", policy: "first-actor", conditional: false },
   ],
 };
 
@@ -54,7 +54,7 @@ describe("a refusal", () => {
   test("says whom to ask, whatever there is to say before", () => {
     const endless = "<!channel>&".repeat(500);
     const { blocks } = refusalMessage(
-      { ...refusal, resource: endless, grantedBy: [{ to: "oncall", policy: "p" }] },
+      { ...refusal, resource: endless, grantedBy: [{ to: "oncall", policy: "p", conditional: false }] },
       Array.from({ length: 200 }, () => endless),
     );
     expect(wordsOf(blocks)).toMatch(
@@ -147,9 +147,9 @@ describe("who can", () => {
 
   test("is told with the policy that grants it, and the people", () => {
     const granted = [
-      { to: "oncall", policy: "p&q", members: ["Ada", "Grace &amp; Co"] },
-      { to: "dev", policy: "d", members: undefined },
-      { to: "empty", policy: "e", members: [] },
+      { to: "oncall", policy: "p&q", conditional: false, members: ["Ada", "Grace &amp; Co"] },
+      { to: "dev", policy: "d", conditional: false, members: undefined },
+      { to: "empty", policy: "e", conditional: false, members: [] },
     ];
     expect(wordsOf(whoCanMessage({ ...asked, granted }).blocks)).toBe(
       "`ack` needs `incident.acknowledge` on inc-7. Granted to:\n• *oncall*: Ada, Grace &amp; Co  (policy `p&amp;q`)\n• *dev*  (policy `d`)\n• *empty*  (policy `e`)\nConditions of these policies may still refuse some of them.",
@@ -158,7 +158,9 @@ describe("who can", () => {
 
   test("says how many people it does not name", () => {
     const members = Array.from({ length: 33 }, (_, n) => `p${n}`);
-    const words = wordsOf(whoCanMessage({ ...asked, granted: [{ to: "all", policy: "p", members }] }).blocks);
+    const words = wordsOf(
+      whoCanMessage({ ...asked, granted: [{ to: "all", policy: "p", conditional: false, members }] }).blocks,
+    );
     expect(words).toContain("p18, p19, and 13 more  (policy `p`)");
   });
 

@@ -44,7 +44,9 @@ import { wrongWithHome, wrongWithMessage, wrongWithModal } from "./judge.ts";
 
 const few = { numRuns: 40 };
 const texts = fc.array(hostile, { maxLength: 30 });
-const grantees = fc.array(fc.record({ to: hostile, policy: hostile }), { maxLength: 10 });
+const grantees = fc.array(fc.record({ to: hostile, policy: hostile, conditional: fc.boolean() }), {
+  maxLength: 10,
+});
 const listed = fc.record({ cards: anyCards, hidden: fc.nat(500), beyond: fc.boolean() });
 const rights = fc.subarray<Action>([
   "incident.read",
@@ -131,7 +133,7 @@ describe("whatever logs, names and policies hold, Slack takes it and nobody is c
       actor: hostile,
       groups: texts,
       rights,
-      mayAcknowledge: fc.boolean(),
+      mayAcknowledge: fc.boolean().map((may) => () => may),
       drills: fc.array(drill, { maxLength: 20 }),
     });
     fc.assert(
@@ -153,7 +155,12 @@ describe("whatever logs, names and policies hold, Slack takes it and nobody is c
       starter: fc.option(hostile, { nil: undefined }),
     });
     const granted = fc.array(
-      fc.record({ to: hostile, policy: hostile, members: fc.option(escapedNames, { nil: undefined }) }),
+      fc.record({
+        to: hostile,
+        policy: hostile,
+        conditional: fc.boolean(),
+        members: fc.option(escapedNames, { nil: undefined }),
+      }),
       { maxLength: 10 },
     );
     const refusal = fc.record({ reason: hostile, resource: hostile, policies: texts, grantedBy: grantees });

@@ -95,7 +95,7 @@ describe("a row's button", () => {
     { state: gathering, controls: menu },
     { state: open, controls: ["incident.acknowledge"] },
     { state: heldBy("slack:T1/U1"), controls: menu },
-    { state: resolved, controls: ["incident.details"] },
+    { state: resolved, controls: [] },
   ])("is one that works while the incident is $state.kind", ({ state, controls }) => {
     expect(controlsOf(incidentDetails(cardOf({ state }), drawing).blocks)).toEqual(controls);
   });

@@ -30,7 +30,7 @@ function homeOf(change: Partial<HomeParts> = {}) {
     actor: "slack:T1/U1",
     groups: ["oncall"],
     rights: ["incident.read", "incident.acknowledge"],
-    mayAcknowledge: true,
+    mayAcknowledge: () => true,
     drills: [],
     drawing,
     ...change,
@@ -63,7 +63,7 @@ describe("Home", () => {
   });
 
   test("of whoever may take nothing on needs them for nothing, and still shows what is open", () => {
-    expect(outline({ cards: [free, theirs], mayAcknowledge: false })).toEqual([
+    expect(outline({ cards: [free, theirs], mayAcknowledge: () => false })).toEqual([
       "Nothing needs you",
       "Also open",
       "inc-1",

@@ -74,7 +74,7 @@ function everything(): unknown[] {
         actor: "slack:T1/U1",
         groups: [],
         rights: [],
-        mayAcknowledge: true,
+        mayAcknowledge: () => true,
         drills: [drill("shop-errors"), drill("disk")],
         drawing,
       }),

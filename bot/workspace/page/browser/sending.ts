@@ -32,9 +32,10 @@ export async function sendText(desk: Desk, state: PageState, { channel, thread }
       ? { kind: "command", channel, text }
       : { kind: "message", channel, text, ...(thread === null ? {} : { threadTs: thread }) },
   );
-  if (result.ok || alreadyTold(desk.state ?? state, result.told)) return;
-  desk.toast(result.told);
-  if (!isCommand && (desk.drafts.get(key) ?? "") === "") write(desk, key, text);
+  if (result.ok) return;
+  // What was not taken is not lost: most of the time it only needs another letter.
+  if ((desk.drafts.get(key) ?? "") === "") write(desk, key, text);
+  if (!alreadyTold(desk.state ?? state, result.told)) desk.toast(result.told);
 }
 
 /** What Slack said in the channel need not be said again below it. */
