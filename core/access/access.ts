@@ -162,7 +162,7 @@ function judge(
     reason,
     missing: request.action,
     resource: request.resource.id,
-    grantedBy: by.length > 0 ? [] : grantees(policies, request),
+    grantedBy: by.length > 0 ? [] : helpful(grantees(policies, request)),
   });
   // Cedar would read both as U+FFFD, and so take one for another.
   if (!asked.actorId.isWellFormed() || !request.resource.id.isWellFormed()) {
@@ -178,4 +178,10 @@ function judge(
   return forbids.length === 0
     ? deny("no policy permits it")
     : deny(`forbidden by ${forbids.map((name) => `policy "${name}"`).join(", ")}`, forbids);
+}
+
+/** Somebody whom one can ask comes before a condition that one may not meet. */
+function helpful(all: readonly Grantee[]): readonly Grantee[] {
+  const named = all.filter(({ to, conditional }) => to !== "everyone" || !conditional);
+  return named.length > 0 ? named : all;
 }

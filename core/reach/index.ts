@@ -9,6 +9,8 @@ export {
 export { openHttp, type Http } from "./http.ts";
 export { type HttpRequest, type HttpResponse } from "./exchange.ts";
 export { httpUrlField } from "./http-url.ts";
+export { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
+export type { SandboxLevel, SandboxOutcome, SandboxOutlook, SandboxRequest } from "./sandbox/request.ts";
 export { metricsSection, sandboxSection } from "./sections.ts";
 export { secretRefField, type SecretRef } from "./secret-ref.ts";
 export { closeSocketToOthers, makeSocketRoom } from "./socket-file.ts";

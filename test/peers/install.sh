@@ -4,6 +4,10 @@ set -euo pipefail
 
 # command or file, package, who needs it
 needs='
+bwrap bubblewrap test/core/reach/sandbox, the drills: the sandbox
+firejail firejail npm run bench -- sandbox: to compare with
+perl perl-base test/core/reach/sandbox: what tries to get out
+setpriv util-linux test/core/reach/sandbox: the weaker level
 unshare util-linux test/faults: a disk of its own that fills up or turns read-only
 mount mount test/faults: the same
 chromium chromium test/e2e: the browser

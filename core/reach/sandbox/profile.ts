@@ -1,0 +1,106 @@
+import { existsSync, lstatSync, readlinkSync } from "node:fs";
+import type { Binding } from "./grants.ts";
+
+/** What a command is shut in with. */
+export interface Room {
+  readonly bindings: readonly Binding[];
+  readonly net: boolean;
+  readonly argv: readonly string[];
+}
+
+const tmpBytes = 64 * 1024 * 1024;
+const env = { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: "/tmp", LANG: "C.UTF-8" } as const;
+
+/** The environment at every level: nothing of Fettle's own, which may hold tokens. */
+export const cleanEnv: Readonly<Record<string, string>> = env;
+
+/** Where a command begins: in what it may write, or else nowhere. */
+export function startOf(bindings: readonly Binding[]): string {
+  return bindings.find(({ writable }) => writable)?.to ?? "/tmp";
+}
+
+/**
+ * bubblewrap's words (https://github.com/containers/bubblewrap): everything unshared, the system's programs read-only, its
+ * own /proc, /dev and /tmp, the grants, no capability, no new namespaces, the filter from descriptor 3.
+ */
+export function bubblewrapArgs({ bindings, net, argv }: Room): string[] {
+  return [
+    "--unshare-user",
+    "--unshare-pid",
+    "--unshare-ipc",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+    ...(net ? [] : ["--unshare-net"]),
+    "--ro-bind",
+    "/usr",
+    "/usr",
+    ...["/bin", "/sbin", "/lib", "/lib32", "/lib64"].flatMap(systemFolder),
+    ...["/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime"].flatMap(readable),
+    ...(net ? ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl"].flatMap(readable) : []),
+    "--proc",
+    "/proc",
+    "--dev",
+    "/dev",
+    "--size",
+    String(tmpBytes),
+    "--tmpfs",
+    "/tmp",
+    ...bindings.flatMap(({ from, to, writable }) => [writable ? "--bind" : "--ro-bind", from, to]),
+    // bwrap's own root is a tmpfs without a size: nothing is written there.
+    "--remount-ro",
+    "/",
+    "--chdir",
+    startOf(bindings),
+    "--die-with-parent",
+    "--new-session",
+    "--disable-userns",
+    "--cap-drop",
+    "ALL",
+    "--hostname",
+    "sandbox",
+    "--clearenv",
+    ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
+    "--seccomp",
+    "3",
+    "--",
+    ...argv,
+  ];
+}
+
+/** Links into /usr where the system has merged them, as they are; folders where it has not. */
+function systemFolder(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return lstatSync(path).isSymbolicLink()
+    ? ["--symlink", readlinkSync(path), path]
+    : ["--ro-bind", path, path];
+}
+
+function readable(path: string): string[] {
+  return ["--ro-bind-try", path, path];
+}
+
+/**
+ * util-linux alone: own processes, network, mounts and no way to new rights; the host's files are as readable and
+ * writable as they are for this user.
+ */
+export function unshareArgs({ net, argv }: Room): string[] {
+  return [
+    "--user",
+    "--map-current-user",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--mount",
+    "--mount-proc",
+    "--ipc",
+    "--uts",
+    "--cgroup",
+    ...(net ? [] : ["--net"]),
+    "--",
+    "setpriv",
+    "--no-new-privs",
+    "--inh-caps=-all",
+    "--",
+    ...argv,
+  ];
+}

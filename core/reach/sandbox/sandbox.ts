@@ -1,0 +1,111 @@
+import { arch } from "node:process";
+import { Fault, isFault, messageOf } from "#core/domain";
+import { type Clock, type Log, openLoop } from "#core/runtime";
+import { accountOf } from "./account.ts";
+import { execute, type Launch } from "./execute.ts";
+import { filterArch, seccompFilter } from "./filter.ts";
+import { bindingsOf, hasNet } from "./grants.ts";
+import { openKeptGroups } from "./kept-groups.ts";
+import { absentFor, argvFor, gapsOf } from "./levels.ts";
+import { startOf } from "./profile.ts";
+import type { SandboxLevel, SandboxOutcome, SandboxOutlook, SandboxRequest } from "./request.ts";
+
+/** Where local commands run. */
+export interface Sandbox extends AsyncDisposable {
+  /** As of now: a level that is missing is looked for again every ten seconds. */
+  readonly outlook: SandboxOutlook;
+  /**
+   * Runs one command, and leaves no process of it behind.
+   * @throws Fault `unavailable` where the level is not there; `invalid` or `missing` for grants that cannot be given.
+   */
+  execute(request: SandboxRequest): Promise<SandboxOutcome>;
+}
+
+export interface SandboxOptions {
+  readonly level: SandboxLevel;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of whom Fettle runs as. */
+  readonly uid: number;
+  /** Paths that are Fettle's own. */
+  readonly forbidden: readonly string[];
+  /** Hides what must not be seen in the audit lines. */
+  readonly redact: (text: string) => string;
+}
+
+const lookEveryMs = 10_000;
+const trialMs = 5_000;
+
+/** Looks what is there, by running `true`; nothing else decides. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { level, clock, log, uid } = options;
+  const groups = level === "off" ? undefined : openKeptGroups(clock);
+  const gaps = [...gapsOf(level), ...(groups?.gap === undefined ? [] : [groups.gap])];
+  let missing = await look();
+
+  async function look(): Promise<string | undefined> {
+    const absent = absentFor(level);
+    if (absent !== undefined) return absent;
+    const nothing = { deadlineMs: trialMs, signal: new AbortController().signal, mostBytes: 2_000 };
+    try {
+      const { exit, stderr } = await execute(launch({ argv: ["true"], grants: [] }), nothing, clock);
+      return exit === 0 ? undefined : `the sandbox does not start here: ${stderr.trim().slice(0, 300)}`;
+    } catch (thrown) {
+      if (!isFault(thrown)) throw thrown;
+      return messageOf(thrown);
+    }
+  }
+
+  function launch({ argv, grants }: Pick<SandboxRequest, "argv" | "grants">): Launch {
+    const bindings = bindingsOf(grants, options.forbidden);
+    const room = { bindings, net: hasNet(grants), argv };
+    const known = filterArch(arch);
+    const account = accountOf(uid, bindings);
+    const group = groups?.make();
+    return {
+      level,
+      account,
+      filter: level === "full" && known !== undefined ? seccompFilter(known) : undefined,
+      group,
+      ended: () => groups?.leave(group),
+      // Inside, bwrap goes where it is told; the others begin there.
+      cwd: level === "full" ? "/" : startOf(bindings),
+      argv: argvFor(level, room),
+    };
+  }
+
+  const loop = openLoop({
+    name: "reach.sandbox",
+    everyMs: lookEveryMs,
+    clock,
+    log,
+    tick: async () => {
+      groups?.sweep();
+      if (missing !== undefined) missing = await look();
+    },
+  });
+
+  return {
+    get outlook() {
+      return { level, missing, gaps };
+    },
+    execute: async (request) => {
+      if (missing !== undefined) throw new Fault("unavailable", missing);
+      const outcome = await execute(launch(request), request, clock);
+      const { stdout: _, stderr: __, ...told } = outcome;
+      // One JSON line for every execution: what, how, and what came of it; never what it said.
+      log.info("a command was executed", {
+        audit: "sandbox.execute",
+        what: request.what,
+        argv: request.argv.map((word) => options.redact(word).slice(0, 500)),
+        grants: request.grants,
+        ...told,
+      });
+      return outcome;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await loop[Symbol.asyncDispose]();
+      await groups?.[Symbol.asyncDispose]();
+    },
+  };
+}
