@@ -3,7 +3,7 @@ import { type Pause, type Plan, type Run, localTarget, type Target } from "#core
 import type { Clock, Log } from "#core/runtime";
 import type { Store } from "#core/store";
 import { openEngine } from "./engine/engine.ts";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "./hands/hands.ts";
 import { abort, type Answer, answer } from "./office/handle-run.ts";
 import { lookUp, type RepairOffice } from "./office/office.ts";
 import { type Looking, openLooking } from "./office/looking.ts";

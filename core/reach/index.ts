@@ -9,6 +9,8 @@ export {
 export { openHttp, type Http } from "./http.ts";
 export { type HttpRequest, type HttpResponse } from "./exchange.ts";
 export { httpUrlField } from "./http-url.ts";
+export { openProcesses, type KnownProcess, type Processes, type SignalName } from "./processes.ts";
+export { openPrometheus, type Prometheus } from "./prometheus.ts";
 export { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
 export type { SandboxLevel, SandboxOutcome, SandboxOutlook, SandboxRequest } from "./sandbox/request.ts";
 export { metricsSection, sandboxSection } from "./sections.ts";

@@ -59,6 +59,8 @@ function misplaced(path: string): string | undefined {
   if (
     /\.[cm]?[jt]sx?$/.test(name) &&
     top !== ".githooks" &&
+    // A tool wrote it, and says so in its name.
+    !name.endsWith(".generated.js") &&
     !/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.ts$/.test(name)
   ) {
     return "a module is a kebab-case noun that ends in .ts";

@@ -90,6 +90,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vitest: [],
   "fast-check": [],
   "playwright-core": [],
+  peggy: [],
 };
 
 /** Packages that are run and never imported, by name or scope. */
@@ -118,6 +119,8 @@ export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
   fs: ["core/store", "core/inspect/sources", "core/reach", "bot", shop],
   sqlite: ["core/store"],
   child_process: ["core/reach", shop],
+  // Signals to processes, and what machine this is.
+  process: ["core/reach", shop],
   dns: ["core/reach"],
   net: network,
   dgram: network,

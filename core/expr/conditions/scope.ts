@@ -1,11 +1,11 @@
 import { Duration, Environment } from "@marcbachmann/cel-js/evaluator";
-import { levels, type LogRecord } from "#core/domain";
+import { type Incident, levels, type LogRecord } from "#core/domain";
 import { compiled, refused, type Compiled } from "../expr-error.ts";
 import { registerOwn } from "./own-functions.ts";
 
 /**
  * What a name in a condition stands for, and the JavaScript value that it takes: `int` and `size` a whole
- * number, `duration` and `timestamp` ms, `record` a LogRecord, `string?` a string or null.
+ * number, `duration` and `timestamp` ms, `record` a LogRecord, `incident` an Incident, `string?` a string or null.
  */
 export type NameType =
   | "int"
@@ -17,7 +17,8 @@ export type NameType =
   | "size"
   | "timestamp"
   | "dyn"
-  | "record";
+  | "record"
+  | "incident";
 
 /** The names that a condition may use. Make one a rule, not one an evaluation: it costs as much as 10,000 of these. */
 export interface ConditionScope {
@@ -49,7 +50,33 @@ const celTypes: Readonly<Record<NameType, string>> = {
   timestamp: "google.protobuf.Timestamp",
   dyn: "dyn",
   record: "Record",
+  incident: "Incident",
 };
+
+const incidentFields = {
+  id: "string",
+  title: "string",
+  severity: "int",
+  env: "dyn",
+  labels: "map<string, string>",
+} as const;
+
+/** An incident as CEL sees it; `env` repeats the label of that name, null where there is none. */
+class IncidentView {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: bigint;
+  readonly env: string | null;
+  readonly labels: Incident["labels"];
+
+  constructor({ id, title, severity, labels }: Pick<Incident, "id" | "title" | "severity" | "labels">) {
+    this.id = id;
+    this.title = title;
+    this.severity = BigInt(severity);
+    this.env = labels["env"] ?? null;
+    this.labels = labels;
+  }
+}
 
 /** A log record as CEL sees it. */
 class RecordView {
@@ -79,6 +106,7 @@ export function conditionScope(types: Readonly<Record<string, NameType>>): Compi
   });
   registerOwn(environment);
   environment.registerType("Record", { ctor: RecordView, fields: recordFields });
+  environment.registerType("Incident", { ctor: IncidentView, fields: incidentFields });
   for (const [name, type] of Object.entries(types)) {
     if (reserved.has(name) || !/^[A-Za-z_]\w*$/.test(name) || environment.hasVariable(name)) {
       return refused(`the name "${name}" cannot be used in conditions`, 0, "give the group another name");
@@ -98,7 +126,11 @@ const reserved = new Set(
 /** A value as CEL's library takes it; anything unfit is passed on, and fails there as a fault. */
 export function toCel(type: NameType, value: unknown): unknown {
   if (type === "record") return isRecord(value) ? new RecordView(value) : value;
-  if (typeof value !== "number") return value;
+  if (type === "incident") return isIncident(value) ? new IncidentView(value) : value;
+  return typeof value === "number" ? numberToCel(type, value) : value;
+}
+
+function numberToCel(type: Exclude<NameType, "record" | "incident">, value: number): unknown {
   switch (type) {
     case "int":
     case "size":
@@ -114,6 +146,10 @@ export function toCel(type: NameType, value: unknown): unknown {
     case "dyn":
       return value;
   }
+}
+
+function isIncident(value: unknown): value is Incident {
+  return typeof value === "object" && value !== null && "groupKey" in value && "severity" in value;
 }
 
 function isRecord(value: unknown): value is LogRecord {

@@ -21,6 +21,8 @@ export interface Pattern {
   test(text: string): boolean;
   /** The leftmost match in `text`. */
   match(text: string): Match | undefined;
+  /** What the first group of the leftmost match took; undefined where there is none. */
+  firstGroup(text: string): string | undefined;
   /** `text` with every match replaced by what `replacement` makes of it, from left to right. */
   replaceAll(text: string, replacement: (match: string) => string): string;
 }
@@ -63,6 +65,10 @@ export function compilePattern(source: string): Compiled<Pattern> {
       const match: Record<string, string | undefined> = {};
       for (const [name, slot] of slots) match[name] = matcher.group(slot) ?? undefined;
       return match;
+    },
+    firstGroup: (text) => {
+      const matcher = regexp.matcher(text);
+      return matcher.find() && matcher.groupCount() > 0 ? (matcher.group(1) ?? undefined) : undefined;
     },
     replaceAll: (text, replacement) => {
       const matcher = regexp.matcher(text);

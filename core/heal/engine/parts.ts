@@ -1,6 +1,6 @@
 import type { Clock, Log } from "#core/runtime";
 import type { Store } from "#core/store";
-import type { Hands } from "../hands.ts";
+import type { Hands } from "../hands/hands.ts";
 
 /** What every piece of the engine works with. */
 export interface EngineParts {

@@ -47,7 +47,10 @@ export async function verify(
 function judge(after: readonly Measurement[], holdMs: number): { verdict: Verdict; reason: string } {
   const broken = after.find(({ holds }) => holds === false);
   if (broken !== undefined)
-    return { verdict: "not-healed", reason: `${broken.name}: got ${String(broken.value)}` };
+    return {
+      verdict: "not-healed",
+      reason: `${broken.name}: ${broken.trouble ?? `got ${String(broken.value)}`}`,
+    };
   const unknown = after.find(({ holds }) => holds === null);
   if (unknown !== undefined)
     return { verdict: "unknown", reason: `${unknown.name}: ${unknown.trouble ?? "no value"}` };

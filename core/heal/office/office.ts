@@ -3,7 +3,7 @@ import { Fault, type Incident, type Plan, type PlanContent, type Run } from "#co
 import type { Clock } from "#core/runtime";
 import type { Repositories, Store } from "#core/store";
 import type { Recheck } from "../engine/admission.ts";
-import type { Hands } from "../hands.ts";
+import type { Hands } from "../hands/hands.ts";
 
 /** Where people work on repairs: what every request needs besides itself. */
 export interface RepairOffice {
