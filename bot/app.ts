@@ -11,6 +11,8 @@ import {
   openLog,
   openMetrics,
 } from "#core/runtime";
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { isDeepStrictEqual } from "node:util";
 import { lockState, openKeys, openStore, type Store } from "#core/store";
 import { changesOf } from "./changes.ts";
@@ -19,7 +21,7 @@ import { socketPath } from "./config-files.ts";
 import { healthOf } from "./health.ts";
 import { openLocalSlack } from "./local-slack.ts";
 import { ConfigurationFault, type Options, readSlack } from "./options.ts";
-import { accessOf, inspectPartsOf, redactorOf } from "./parts.ts";
+import { accessOf, inspectPartsOf, redactorOf, repairPartsOf } from "./parts.ts";
 import { processEntry } from "./process-entry.ts";
 import { refuseStranger } from "./state-folder.ts";
 import type { TerminalOutput } from "./terminal.ts";
@@ -115,10 +117,25 @@ export class App implements AsyncDisposable {
 
     const inspect = inspectPartsOf(this.#options, redactor);
     const { drills } = settings;
+    const { shelf } = this.#options;
+    const holder = `${hostname()}:${pid}:${randomUUID()}`;
+    const repairs = repairPartsOf(this.#options, { uid, holder, identify: (id) => face.identify(id) });
     const consumers = [face.consumer];
     const routes = () => this.#options.settings.routes;
     const core = parts.use(
-      await openCore({ store, clock, log, metrics, consumers, access, inspect, drills, routes }),
+      await openCore({
+        store,
+        clock,
+        log,
+        metrics,
+        consumers,
+        access,
+        inspect,
+        drills,
+        routes,
+        shelf,
+        repairs,
+      }),
     );
     const actor = { kind: "local", uid } as const;
     const handle = changesOf({ store, guard: core.guard, desk: core.desk, actor });
@@ -183,9 +200,11 @@ export class App implements AsyncDisposable {
 
   async #goOver(next: Options, { core, store, redactKey, face }: Running): Promise<void> {
     const { state, settings } = this.#options;
-    const { api, slack } = settings;
-    if (next.state !== state || !isDeepStrictEqual([next.settings.api, next.settings.slack], [api, slack])) {
-      this.log.warn("a change of `state`, `api` or `slack` waits for the next start");
+    const { api, slack, sandbox, metrics } = settings;
+    const after = next.settings;
+    const fixed = [after.api, after.slack, after.sandbox, after.metrics];
+    if (next.state !== state || !isDeepStrictEqual(fixed, [api, slack, sandbox, metrics])) {
+      this.log.warn("a change of `state`, `api`, `slack`, `sandbox` or `metrics` waits for the next start");
     }
     const access = await accessOf(next);
     const redactor = redactorOf(next, redactKey);
@@ -196,7 +215,7 @@ export class App implements AsyncDisposable {
     const told = { action: "config.reload", resource, uid, nowMs: clock.nowMs(), detail };
     // Before: what cannot be written down does not happen.
     await store.write((r) => r.audit.append({ ...processEntry(told), outcome: "allowed" }));
-    await core.reload({ access, inspect, drills: next.settings.drills });
+    await core.reload({ access, inspect, drills: next.settings.drills, shelf: next.shelf });
     this.#sink.redact = (text) => redactor.redact(text);
     this.#options = next;
     face.reloaded();

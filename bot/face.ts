@@ -1,5 +1,7 @@
 import type { Core } from "#core";
+import { type Person, personOf } from "#core/access";
 import type { Consumer } from "#core/bus";
+import { Fault, parseActor } from "#core/domain";
 import type { TerminalOptions } from "./terminal.ts";
 import { openCardTerminal } from "./terminal.ts";
 import type { Slack, SlackOptions } from "./slack/slack.ts";
@@ -14,6 +16,8 @@ export interface Face extends AsyncDisposable {
   write(text: string): void;
   /** The configuration is another now. */
   reloaded(): void;
+  /** Who somebody is now, by actor id. @throws Fault `denied` for whoever is nobody; `unavailable` where that cannot be told. */
+  identify(actorId: string): Promise<Person>;
   /** Why it does not work, in words that everybody may read; undefined while it does. */
   readonly trouble: string | undefined;
 }
@@ -25,6 +29,7 @@ export function terminalFace(options: TerminalOptions): Face {
     start: async () => terminal.start(),
     write: (text) => terminal.write(text),
     reloaded: () => {},
+    identify: async (id) => localPerson(id),
     trouble: undefined,
     [Symbol.asyncDispose]: () => terminal[Symbol.asyncDispose](),
   };
@@ -44,6 +49,12 @@ export async function slackFace(
     },
     write: (text) => void options.output.write(text),
     reloaded: () => slack?.reloaded(),
+    identify: async (id) => {
+      const actor = parseActor(id);
+      if (actor?.kind !== "slack") return localPerson(id);
+      if (slack === undefined) throw new Fault("unavailable", "Slack is not open yet");
+      return slack.identify(actor);
+    },
     get trouble() {
       return slack?.trouble;
     },
@@ -51,4 +62,11 @@ export async function slackFace(
       await slack?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Whoever could reach the socket is who they are for as long as the state folder is theirs. */
+function localPerson(id: string): Person {
+  const actor = parseActor(id);
+  if (actor?.kind === "local") return personOf(actor);
+  throw new Fault("denied", `${id} is nobody here`);
 }

@@ -64,12 +64,8 @@ export function idleNotices(file: FettleFile): string[] {
 
 function idleSections(file: FettleFile): string[] {
   const idle: string[] = [];
-  if (file.runbooks !== undefined) idle.push("runbooks");
-  if (file.metrics !== undefined) idle.push("metrics");
   if (file.forecasts.length > 0) idle.push("forecasts");
   if (file.reports.length > 0) idle.push("reports");
-  if (file.drills.some(({ runbook }) => runbook !== undefined)) idle.push("drills: runbook");
-  if (file.sandbox !== undefined) idle.push("sandbox");
   if (file.targets !== undefined && file.targets.import.length > 0) idle.push("targets.import");
   if (file.targets?.defaults.ssh !== undefined || file.targets?.hosts.some(({ ssh }) => ssh !== undefined)) {
     idle.push("targets: ssh");

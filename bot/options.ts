@@ -1,5 +1,6 @@
 import { type FileFault, Fault, formatFileFault, isFault, messageOf, Secret } from "#core/domain";
-import { parseYamlFile, type YamlFile } from "#core/expr";
+import { parseYamlFile, suggestion, type YamlFile } from "#core/expr";
+import { emptyShelf, openShelf, type Shelf } from "#core/heal";
 import { loadRules, type Rule } from "#core/inspect";
 import type { SecretRef } from "#core/reach";
 import { dirname, resolve } from "node:path";
@@ -24,6 +25,8 @@ export interface Settings {
 export interface Options extends Settings {
   readonly rules: readonly Rule[];
   readonly policies: readonly TextFile[];
+  /** Runbooks, read and checked. */
+  readonly shelf: Shelf;
   /** What a reader should know although nothing is wrong. */
   readonly notices: readonly string[];
 }
@@ -70,7 +73,9 @@ export function readOptions(path: string): Options {
   const policyFiles = settings.access?.policies ?? [];
   const policies = readNamed([policyFiles].flat(), ["access", "policies"], named);
   if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
-  return { ...told, rules: rules.rules, policies, notices: idleNotices(settings) };
+  const shelf = readShelf(settings, rules.rules, named);
+  if (faults.length > 0) throw new ConfigurationFault(path, faults);
+  return { ...told, rules: rules.rules, policies, shelf, notices: idleNotices(settings) };
 }
 
 /**
@@ -142,6 +147,25 @@ function readConfig(file: string, shown: string): string {
     const todo = "write one, as examples/local/fettle.yml is, or name yours with --config";
     throw new Fault("missing", `${thrown.message}: ${todo}`, { cause: thrown });
   }
+}
+
+/** Runbooks are checked against everything that raises an event, and drills against runbooks. */
+function readShelf(settings: FettleFile, rules: readonly Rule[], named: Named): Shelf {
+  const files = readNamed(settings.runbooks ?? [], ["runbooks"], named);
+  const events = [...rules.map(({ event }) => event), ...settings.checks.map(({ event }) => event)];
+  const placed = files.map((one) => ({ ...one, folder: dirname(resolve(one.file)) }));
+  const read = openShelf(placed, { events: [...new Set(events)] });
+  if (!read.ok) {
+    named.faults.push(...read.faults);
+    return emptyShelf;
+  }
+  for (const [index, { runbook }] of settings.drills.entries()) {
+    if (runbook === undefined || read.shelf.byName(runbook) !== undefined) continue;
+    const names = read.shelf.runbooks.map(({ name }) => name);
+    const message = `there is no runbook ${JSON.stringify(runbook)}; ${suggestion(runbook, names)}`;
+    named.faults.push(named.parsed.faultAt(["drills", index, "runbook"], { message }));
+  }
+  return read.shelf;
 }
 
 interface Named {

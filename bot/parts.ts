@@ -1,3 +1,4 @@
+import type { RepairOptions } from "#core";
 import { type Access, openAccess } from "#core/access";
 import { compilePattern } from "#core/expr";
 import type { InspectParts } from "#core/inspect";
@@ -32,6 +33,26 @@ export function redactorOf(options: Options, key: Buffer): Redactor {
     throw new Error(`a pattern of redact was not checked: ${compiled.error.message}`);
   });
   return openRedactor({ key, own });
+}
+
+/** Where repairs act. @throws Fault `missing` for a token that cannot be read. */
+export function repairPartsOf(
+  { settings, folder, state, file }: Options,
+  around: Pick<RepairOptions, "uid" | "holder" | "identify">,
+): RepairOptions {
+  const inventory = openInventory({ hosts: settings.targets?.hosts ?? [] });
+  const { prometheus } = settings.metrics ?? {};
+  const token =
+    prometheus?.token === undefined
+      ? undefined
+      : forKey("metrics.prometheus.token", () => readSecret(prometheus.token ?? { env: "" }, folder));
+  return {
+    ...around,
+    sandbox: settings.sandbox?.level ?? "full",
+    forbidden: [state, file],
+    prometheus: prometheus === undefined ? undefined : { url: prometheus.url, token },
+    target: (subject) => inventory.byName(subject),
+  };
 }
 
 /** What the inspect loop is told. @throws Fault `missing` for a check whose token cannot be read. */

@@ -1,6 +1,6 @@
 import type { Access, Action, Person } from "#core/access";
 import { Fault } from "#core/domain";
-import type { Drills } from "#core/heal";
+import type { Drills, Healer } from "#core/heal";
 import type { Desk, IncidentCard } from "#core/incidents";
 import type { Drawing, Message } from "../bot/blocks/index.ts";
 import type { Word } from "./words.ts";
@@ -31,6 +31,7 @@ export interface Call {
 export interface Surroundings {
   readonly desk: Desk;
   readonly drills: Drills;
+  readonly healer: Healer;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
   readonly drawing: (cards: readonly IncidentCard[]) => Promise<Drawing>;

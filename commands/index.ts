@@ -10,6 +10,7 @@ import { anyResource } from "./any-resource.ts";
 import { drill } from "./drill.ts";
 import { helpOf } from "./help.ts";
 import { note } from "./note.ts";
+import { repairCommands } from "./repairs.ts";
 import { resolve } from "./resolve.ts";
 import { status } from "./status.ts";
 import { unack } from "./unack.ts";
@@ -29,9 +30,10 @@ export const commands: readonly Command[] = [
   unack,
   resolve,
   note,
+  ...repairCommands,
   drill,
   whoami,
-  whoCan([status, alerts, alert, ack, unack, resolve, note, drill]),
+  whoCan([status, alerts, alert, ack, unack, resolve, note, ...repairCommands, drill]),
 ];
 
 /** Does what somebody typed after `/fettle`. @throws Fault for whatever cannot be done. */

@@ -1,9 +1,25 @@
-import { type Access, type Guard, openGuard } from "#core/access";
+import { type Access, type Guard, openGuard, type Person } from "#core/access";
 import { openBus, type Consumer } from "#core/bus";
 import { type Desk, incidentConsumer, openDesk, openTending, type Route } from "#core/incidents";
-import { type DrillSetting, type Drills, openDrills } from "#core/heal";
+import {
+  type DrillSetting,
+  type Drills,
+  type Healer,
+  openDrills,
+  openHands,
+  openHealer,
+  type Shelf,
+} from "#core/heal";
 import { type InspectParts, openInspection, type OpenSource } from "#core/inspect";
-import { openHttp } from "#core/reach";
+import type { Secret, Target } from "#core/domain";
+import {
+  openHttp,
+  openProcesses,
+  openPrometheus,
+  openSandbox,
+  type SandboxLevel,
+  type SandboxOutlook,
+} from "#core/reach";
 import type { Clock, Log, Metrics } from "#core/runtime";
 import type { Store } from "#core/store";
 
@@ -26,12 +42,34 @@ export interface CoreOptions {
   readonly routes: () => readonly Route[];
   /** Faults that people may make on purpose. */
   readonly drills: readonly DrillSetting[];
+  /** Runbooks that were read and checked. */
+  readonly shelf: Shelf;
+  readonly repairs: RepairOptions;
   /** How a configured source is opened; as files unless told otherwise. */
   readonly openSource?: OpenSource;
 }
 
+/** Where repairs act, and with what. */
+export interface RepairOptions {
+  readonly sandbox: SandboxLevel;
+  /** Whom Fettle runs as. */
+  readonly uid: number;
+  /** Paths that no command is ever given. */
+  readonly forbidden: readonly string[];
+  readonly prometheus: { readonly url: string; readonly token: Secret | undefined } | undefined;
+  /** The target that an alert is about, by its subject. */
+  readonly target: (subject: string) => Target | undefined;
+  /**
+   * Who somebody is now, by actor id.
+   * @throws Fault `denied` for whoever is nobody any more; `unavailable` where that cannot be told.
+   */
+  readonly identify: (actorId: string) => Promise<Person>;
+  /** Names this process among those that share the store. */
+  readonly holder: string;
+}
+
 /** What a reload goes over to. */
-export type CoreParts = Pick<CoreOptions, "access" | "inspect" | "drills">;
+export type CoreParts = Pick<CoreOptions, "access" | "inspect" | "drills" | "shelf">;
 
 export interface Core extends AsyncDisposable {
   /** Through which people change things: it asks the policies and writes the audit. */
@@ -39,6 +77,10 @@ export interface Core extends AsyncDisposable {
   /** Where people work on incidents. */
   readonly desk: Desk;
   readonly drills: Drills;
+  /** Where people work on repairs. */
+  readonly healer: Healer;
+  /** How commands are shut in here. */
+  readonly sandbox: SandboxOutlook;
   /** Who may do what, as of now: a reload may change it. */
   access(): Access;
   /** Goes over to another configuration: what unchanged rules remember stays. */
@@ -53,7 +95,7 @@ const gatherMs = 10_000;
 /** Opens the loops over a store that is open for writing; closing stops them in reverse and leaves the store open. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { store, clock, log, metrics } = options;
-  let { access, drills } = options;
+  let { access, drills, shelf } = options;
   let { redactor } = options.inspect;
   await using opening = new AsyncDisposableStack();
   const incidents = incidentConsumer({ clock, waitMs: gatherMs });
@@ -62,16 +104,43 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const inspection = opening.use(await openInspection({ ...options, parts: options.inspect }));
   const http = opening.use(openHttp({ clock }));
   const guard = openGuard({ store, clock, access: () => access });
-  const open = opening.move();
   const redact = (text: string): string => redactor.redact(text);
+  const { sandbox: level, prometheus, ...repairs } = options.repairs;
+  const sandbox = opening.use(await openSandbox({ level, clock, log, redact, ...repairs }));
+  const hands = openHands({
+    sandbox,
+    http,
+    processes: openProcesses(),
+    prometheus: prometheus === undefined ? undefined : openPrometheus({ http, ...prometheus }),
+    clock,
+    redact,
+  });
+  const healer = opening.use(
+    openHealer({
+      ...repairs,
+      store,
+      clock,
+      log,
+      guard,
+      hands,
+      redact,
+      access: () => access,
+      shelf: () => shelf,
+    }),
+  );
+  const open = opening.move();
   return {
     guard,
     desk: openDesk({ store, guard, clock, redact, access: () => access }),
     drills: openDrills({ http, guard, redact, access: () => access, settings: () => drills }),
+    healer,
+    get sandbox() {
+      return sandbox.outlook;
+    },
     access: () => access,
     reload: async (next) => {
       await inspection.reload(next.inspect);
-      ({ access, drills } = next);
+      ({ access, drills, shelf } = next);
       ({ redactor } = next.inspect);
     },
     get trouble() {

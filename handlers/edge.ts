@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Access, Person } from "#core/access";
-import type { Drills } from "#core/heal";
+import type { Drills, Healer } from "#core/heal";
 import type { Desk, IncidentCard } from "#core/incidents";
 import type { Drawing, Message } from "../bot/blocks/index.ts";
 
@@ -35,6 +35,7 @@ export interface Doing {
 export interface Edge {
   readonly desk: Desk;
   readonly drills: Drills;
+  readonly healer: Healer;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
   readonly drawing: (cards: readonly IncidentCard[]) => Promise<Drawing>;

@@ -8,6 +8,7 @@ import { registerList } from "./list.ts";
 import { registerMention } from "./mention.ts";
 import { registerMore } from "./more.ts";
 import { registerNote } from "./note.ts";
+import { registerRepair } from "./repair.ts";
 import { registerResolve } from "./resolve.ts";
 import { registerReturn } from "./return.ts";
 import { registerSlash } from "./slash.ts";
@@ -23,6 +24,7 @@ export function registerHandlers(slack: Listening, edge: Edge): void {
   registerMore(slack, edge);
   registerDetails(slack, edge);
   registerResolve(slack, edge);
+  registerRepair(slack, edge);
   registerNote(slack, edge);
   registerAcknowledgeHere(slack, edge);
   registerList(slack, edge);

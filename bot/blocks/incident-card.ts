@@ -1,10 +1,12 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Alert, Incident } from "#core/domain";
+import type { Repair } from "#core/heal";
 import type { IncidentCard, StormParts } from "#core/incidents";
 import { actions, button, context, fields, header, overflow, plain, section } from "./elements.ts";
 import { countText, severityText, spanText, timesText, titleText, whereText } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { type Message, message } from "./message.ts";
+import { repairBlocks } from "./repair.ts";
 import { short, when } from "./text.ts";
 
 /** What a card says besides the incident. */
@@ -21,7 +23,11 @@ export interface Drawing {
  * An incident's one card: header, one line of cause, three facts, small print, and the buttons that work in
  * its state. A storm shows its parts instead; a part of a storm only leads to it.
  */
-export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
+export function incidentMessage(
+  card: IncidentCard,
+  drawing: Drawing,
+  { repair, fixable }: CardRepair = { repair: undefined, fixable: false },
+): Message {
   const { incident, alerts } = card;
   if (incident.parent !== null) return partMessage(incident, incident.parent, drawing);
   const head = headText(card, drawing);
@@ -33,7 +39,8 @@ export function incidentMessage(card: IncidentCard, drawing: Drawing): Message {
     ...(card.storm === undefined ? [] : partBlocks(card.storm)),
     factBlock(card),
     context(...smallPrint(card, drawing)),
-    ...cardActions(incident),
+    ...cardActions(incident, fixable),
+    ...(repair === undefined ? [] : repairBlocks(repair, drawing)),
   ]);
 }
 
@@ -47,8 +54,16 @@ function headText(card: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): stri
   return `${severityMarks[severity]} ${what}`;
 }
 
+/** What is being done about an incident. */
+export interface CardRepair {
+  readonly repair: Repair | undefined;
+  /** Whether some runbook fits, and nothing is under way. */
+  readonly fixable: boolean;
+}
+
 /** The buttons of an incident in its state; also text fallbacks exist for each: ack, unack, resolve, alert. */
-export function cardActions({ id, state }: Incident): ActionsBlock[] {
+export function cardActions({ id, state }: Incident, fixable = false): ActionsBlock[] {
+  const fix = fixable ? [button({ action: "plan.fix", label: "Fix…", value: id })] : [];
   const details = ["Details", `details:${id}`] as const;
   const resolve = ["Resolve…", `resolve:${id}`] as const;
   switch (state.kind) {
@@ -58,6 +73,7 @@ export function cardActions({ id, state }: Incident): ActionsBlock[] {
       return [
         actions(`incident:${id}`, [
           button({ action: "incident.acknowledge", label: "Acknowledge", value: id, style: "primary" }),
+          ...fix,
           overflow("incident.more", [details, resolve]),
         ]),
       ];
@@ -66,6 +82,7 @@ export function cardActions({ id, state }: Incident): ActionsBlock[] {
         actions(`incident:${id}`, [
           button({ action: "incident.take_over", label: "Take over", value: id }),
           button({ action: "incident.return", label: "Give back", value: id }),
+          ...fix,
           overflow("incident.more", [details, resolve]),
         ]),
       ];

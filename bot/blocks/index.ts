@@ -25,4 +25,7 @@ export {
   saidNote,
   stillOnItNote,
 } from "./notes.ts";
+export { receiptNote } from "./repair.ts";
+export { repairMessage, runbookList, runList } from "./repair-answers.ts";
+export { denyModal, fixModal } from "./repair-modals.ts";
 export { escape, printable, unprintable, when } from "./text.ts";

@@ -17,7 +17,7 @@ interface ModalParts {
   readonly about?: string;
 }
 
-function modal({ title, blocks, callback, submit, about }: ModalParts): ModalView {
+export function modal({ title, blocks, callback, submit, about }: ModalParts): ModalView {
   return {
     type: "modal",
     title: plain(title, limits.view.title),
@@ -111,7 +111,7 @@ export function listModal(list: IncidentList, drawing: Drawing): ModalView {
   });
 }
 
-function textInput(parts: {
+export function textInput(parts: {
   readonly block: string;
   readonly label: string;
   readonly hint: string;

@@ -1,5 +1,6 @@
 import type { Consumer } from "#core/bus";
 import type { CloudEvent, Incident } from "#core/domain";
+import { repairEvents, repairNewsOf } from "#core/heal";
 import { incidentEvents, newsOf, type Route, wayOf } from "#core/incidents";
 import type { Clock } from "#core/runtime";
 import type { Post, Repositories } from "#core/store";
@@ -21,15 +22,35 @@ export interface AnnouncerOptions {
 export function openAnnouncer(options: AnnouncerOptions): Consumer {
   return {
     name: "slack",
-    types: Object.values(incidentEvents),
+    types: [...Object.values(incidentEvents), ...Object.values(repairEvents)],
     from: "start",
     handle: async (event, repositories) => {
+      if (event.type === repairEvents.plan || event.type === repairEvents.run) {
+        await announceRepair(event, { ...options, repositories });
+        return;
+      }
       const incident = await repositories.incidents.byId(event.subject);
       if (incident === undefined || incident.state.kind === "gathering") return;
       await announce(event, incident, { ...options, repositories });
     },
     committed: options.wake,
   };
+}
+
+/** The incident's card shows its repair; what it wrote stands in the thread. */
+async function announceRepair(event: CloudEvent, around: Announcing): Promise<void> {
+  const { happening, incident: id, run } = repairNewsOf(event);
+  const incident = id === null ? undefined : await around.repositories.incidents.byId(id);
+  if (incident === undefined) return;
+  await touch(incident.parent ?? incident.id, around);
+  if (incident.parent !== null) await touch(incident.id, around);
+  const card = await around.repositories.posts.byKey(cardKey(incident.id));
+  if (card === undefined || run === null || happening !== "ended") return;
+  const content: Content = { kind: "receipt", incident: incident.id, run };
+  await addPost(
+    { key: `note:${event.id}`, incident, channel: card.channel, thread: card.key, content },
+    around,
+  );
 }
 
 type Announcing = AnnouncerOptions & { readonly repositories: Repositories };

@@ -1,4 +1,5 @@
-import { readCard } from "#core/incidents";
+import type { Healer } from "#core/heal";
+import { type IncidentCard, readCard } from "#core/incidents";
 import type { Store } from "#core/store";
 import {
   acknowledgedNote,
@@ -7,6 +8,7 @@ import {
   incidentMessage,
   type Message,
   overNote,
+  receiptNote,
   resolvedNote,
   returnedNote,
   saidNote,
@@ -20,38 +22,68 @@ export interface DrawOptions {
   readonly store: Store;
   readonly people: People;
   readonly drawings: Drawings;
+  readonly healer: () => Pick<Healer, "onCard">;
 }
 
 /** Alerts that the details in a thread may show at the most. */
 const detailed = 50;
 
 /** A post's content as it is to be shown now. @throws Fault `missing` for an incident that was forgotten. */
-export async function draw(content: Content, { store, people, drawings }: DrawOptions): Promise<Message> {
+export async function draw(content: Content, options: DrawOptions): Promise<Message> {
   const limit = content.kind === "details" ? detailed : undefined;
-  const card = await store.read((r) => readCard(r, content.incident, limit));
+  const card = await options.store.read((r) => readCard(r, content.incident, limit));
   switch (content.kind) {
     case "card":
-      return incidentMessage(card, await drawings.of([card], card.incident));
+      return drawCard(card, options);
     case "details":
       return detailsMessage(card);
+    case "call":
+      return callNote(content.call, card, await options.drawings.of([card], card.incident));
+    case "receipt": {
+      const { repair } = await options.healer().onCard(content.incident);
+      return receiptNote(repair?.run?.id === content.run ? repair : undefined, content.run);
+    }
+    case "acknowledged":
+    case "returned":
+    case "over":
+    case "resolved":
+    case "noted":
+    case "asked":
+      return drawDeed(content, card, options);
+  }
+}
+
+async function drawCard(card: IncidentCard, { drawings, healer }: DrawOptions): Promise<Message> {
+  const shown = await healer().onCard(card.incident.id);
+  const { plan, run } = shown.repair ?? {};
+  const states = [plan?.state, run?.state].filter((state) => state !== undefined);
+  const ended = states.flatMap((state) => ("by" in state ? [state.by] : []));
+  const actors = [...(plan?.votes ?? []).map(({ by }) => by), ...ended];
+  return incidentMessage(card, await drawings.of([card], card.incident, actors), shown);
+}
+
+/** What somebody did, or is asked. */
+async function drawDeed(
+  content: Exclude<Content, { kind: "card" | "details" | "call" | "receipt" }>,
+  { incident }: IncidentCard,
+  { people, drawings }: DrawOptions,
+): Promise<Message> {
+  switch (content.kind) {
     case "acknowledged":
       return acknowledgedNote(await saying(content, people), content.lapsesAtMs);
     case "returned": {
       // Somebody may have taken it on meanwhile, and is enough.
-      const free = card.incident.state.kind === "open";
-      const { mention } = await drawings.of([], card.incident);
-      return returnedNote(await saying(content, people), free ? mention : "");
+      const { mention } = await drawings.of([], incident);
+      return returnedNote(await saying(content, people), incident.state.kind === "open" ? mention : "");
     }
     case "over":
-      return overNote(card.incident, await people.mentionOf(content.by));
+      return overNote(incident, await people.mentionOf(content.by));
     case "resolved":
       return resolvedNote(await saying(content, people));
     case "noted":
       return saidNote(await saying(content, people));
     case "asked":
-      return stillOnItNote(card.incident, await people.mentionOf(content.by), content.lapsesAtMs);
-    case "call":
-      return callNote(content.call, card, await drawings.of([card], card.incident));
+      return stillOnItNote(incident, await people.mentionOf(content.by), content.lapsesAtMs);
   }
 }
 

@@ -6,7 +6,7 @@ import type { People } from "./people.ts";
 
 export interface Drawings {
   /** Looks up names and links of what will be drawn. Without a card of its own nobody is mentioned. */
-  of(cards: readonly IncidentCard[], mentionFor?: Incident): Promise<Drawing>;
+  of(cards: readonly IncidentCard[], mentionFor?: Incident, alsoNamed?: readonly string[]): Promise<Drawing>;
 }
 
 export function openDrawings(options: {
@@ -24,8 +24,8 @@ export function openDrawings(options: {
   }
 
   return {
-    of: async (cards, incident) => {
-      const actors = new Set(cards.flatMap(({ incident: { state } }) => actorsOf(state)));
+    of: async (cards, incident, alsoNamed = []) => {
+      const actors = new Set([...alsoNamed, ...cards.flatMap(({ incident: { state } }) => actorsOf(state))]);
       const names = new Map(
         await Promise.all([...actors].map(async (id) => [id, await people.nameOf(id)] as const)),
       );

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Person } from "#core/access";
 import { isFault, messageOf } from "#core/domain";
-import type { Drills } from "#core/heal";
+import type { Drills, Healer } from "#core/heal";
 import type { Desk } from "#core/incidents";
 import type { Clock } from "#core/runtime";
 import type { Store } from "#core/store";
@@ -21,6 +21,7 @@ export interface EdgeOptions extends AttemptsOptions {
   readonly homes: Homes;
   readonly desk: Desk;
   readonly drills: Drills;
+  readonly healer: Healer;
   readonly run: (text: string, person: Person) => Promise<Message>;
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from "#core";
+import type { Person } from "#core/access";
 import type { Consumer } from "#core/bus";
 import { runCommand } from "../../commands/index.ts";
 import { registerHandlers } from "../../handlers/index.ts";
@@ -24,6 +25,8 @@ export interface Slack extends AsyncDisposable {
   readonly trouble: string | undefined;
   /** The configuration is another now. */
   reloaded(): void;
+  /** As `People.identify`. */
+  identify(who: { readonly team: string; readonly user: string }): Promise<Person>;
 }
 
 /** Slack before core is open: the bus needs its consumer, and Slack needs core's desk. */
@@ -75,6 +78,7 @@ async function openSlack(
     responseOrigin: settings.responseOrigin,
     desk: core.desk,
     drills: core.drills,
+    healer: core.healer,
     access: () => core.access(),
     run: (text, person) => runCommand(text, person, surroundings),
   });
@@ -89,6 +93,7 @@ async function openSlack(
       return troubleOf(identity, wayIn);
     },
     reloaded: () => homes.wake(),
+    identify: (who) => people.identify(who),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }

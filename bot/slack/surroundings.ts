@@ -25,6 +25,7 @@ export function surroundingsOf(options: SurroundingsOptions): Surroundings {
   return {
     desk: core.desk,
     drills: core.drills,
+    healer: core.healer,
     access: () => core.access(),
     drawing: (cards) => drawings.of(cards),
     status: () => statusOf(options),

@@ -52,7 +52,7 @@ export async function openWayOut(options: WayOutOptions): Promise<WayOut> {
   const people = openPeople({ api, clock, team, groups: options.groups });
   const drawings = openDrawings({ store, people, routes: options.routes, home: () => identity.now?.home });
   const channels = openChannels(api, clock);
-  const drawn = { store, people, drawings };
+  const drawn = { store, people, drawings, healer: () => core.healer };
   const outbox = parts.use(
     openOutbox({
       store,

@@ -23,3 +23,13 @@ export function actorId(actor: Actor): string {
 export function sameActor(a: Actor, b: Actor): boolean {
   return actorId(a) === actorId(b);
 }
+
+/** An actor by its one spelling; undefined for a text that names none. */
+export function parseActor(id: string): Actor | undefined {
+  const local = /^local:(\d{1,10})$/.exec(id)?.[1];
+  if (local !== undefined) return { kind: "local", uid: Number(local) };
+  const [, team, user] = /^slack:([^/]+)\/(.+)$/.exec(id) ?? [];
+  if (team !== undefined && user !== undefined) return { kind: "slack", team, user };
+  const part = /^fettle:(.+)$/s.exec(id)?.[1];
+  return part === undefined ? undefined : { kind: "fettle", part };
+}

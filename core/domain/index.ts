@@ -2,7 +2,7 @@
  * The nouns of Fettle: types, their invariants and the moves that their states allow. Nothing here does
  * I/O or knows the time. The way they follow each other is drawn in docs/architecture.md.
  */
-export { actorId, sameActor, type Actor } from "./actor.ts";
+export { actorId, parseActor, sameActor, type Actor } from "./actor.ts";
 export {
   isFiring,
   resolveAlert,

@@ -317,15 +317,12 @@ test("the house's whole example is right, and says which sections are idle", () 
   const { notices, rules, policies } = optionsOf(folder.path, wholeExample, {
     "rules/net.yml": "rules:\n  - { id: net, pattern: timeout, alert: timeout }\n",
     "policies/all.cedar": "permit (principal, action, resource);\n",
+    "runbooks/shop.runbook": `runbook "free the shop's disk" {\n  on event "net"\n  then [ exec "true" ]\n  verify within 1m { http "http://127.0.0.1/" status == 200 }\n}\n`,
   });
   expect({ rules: rules.length, policies: policies.length }).toEqual({ rules: 1, policies: 1 });
   expect(notices.map((notice) => /`([^`]+)`/.exec(notice)?.[1])).toEqual([
-    "runbooks",
-    "metrics",
     "forecasts",
     "reports",
-    "drills: runbook",
-    "sandbox",
     "targets.import",
     "targets: ssh",
     "redact",

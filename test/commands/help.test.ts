@@ -23,6 +23,11 @@ describe("help", () => {
       "`/fettle status`  how Fettle is, and how much is open",
       "`/fettle alerts`  what is open, the worst first",
       "`/fettle alert INCIDENT`  one incident with all its alerts",
+      "`/fettle runbooks`  which repairs there are, and for what",
+      "`/fettle runbook NAME`  what a runbook says",
+      "`/fettle plan PLAN`  what a plan would run, and what became of it",
+      "`/fettle runs`  the latest runs",
+      "`/fettle receipt RUN`  the proof of a run",
       "`/fettle drill [NAME]`  break something on purpose, to see that it is noticed",
       "`/fettle whoami`  who you are to Fettle, and what you may do",
       "`/fettle who-can VERB [INCIDENT]`  whom to ask for what you may not do",
@@ -54,7 +59,8 @@ describe("help", () => {
 
   test("of a verb that one may not use says whom to ask, and of one that there is not what there is", async () => {
     const { refused } = openScene(sets.demo);
-    const known = 'known: "help", "status", "alerts", "alert", "drill", "whoami", "who-can"';
+    const known =
+      'known: "help", "status", "alerts", "alert", "runbooks", "runbook", "plan", "runs", "receipt", "drill", "whoami", "who-can"';
     expect(await refused("help resolve", ada)).toBe(
       'denied: "resolve" needs a right that you have on nothing; /fettle who-can resolve tells whom to ask',
     );
@@ -112,7 +118,9 @@ describe("every verb", () => {
 
   test("does in its example what it says, for somebody who may", async () => {
     const { ask } = openScene(sets.demo);
-    for (const { example } of commands) {
+    // What those about repairs do is shown where something is repaired.
+    const others = commands.filter(({ right }) => right === undefined || !/^(?:plan|run|heal)\./.test(right));
+    for (const { example } of others) {
       expect((await ask(example.replace("/fettle ", ""), grace)).length).toBeGreaterThan(10);
     }
   });
@@ -157,7 +165,8 @@ describe("who can use a verb", () => {
     );
   });
 
-  const verbs = '"status", "alerts", "alert", "ack", "unack", "resolve", "note", "drill"';
+  const verbs =
+    '"status", "alerts", "alert", "ack", "unack", "resolve", "note", "runbooks", "runbook", "heal", "plan", "approve", "deny", "abort", "runs", "receipt", "pause", "resume", "drill"';
 
   test.for([
     ["who-can", `invalid: expected a verb that needs a right; known: ${verbs}`],

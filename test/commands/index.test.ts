@@ -193,10 +193,10 @@ describe("what is no verb", () => {
   });
 
   test("gets all that its writer may use where none is near, and no others", async () => {
-    const all = commands.map(({ name }) => `"${name}"`).filter((name) => name !== '"drill"');
+    const all = commands.map(({ name }) => `"${name}"`).slice(0, 20);
     const { refused } = scene;
     expect(await refused("frobnicate")).toBe(
-      `invalid: there is no verb "frobnicate"; known: ${[...all.slice(0, 8), '"drill"', ...all.slice(8)].join(", ")} (/fettle help tells all)`,
+      `invalid: there is no verb "frobnicate"; known: ${all.join(", ")}, and ${commands.length - 20} more (/fettle help tells all)`,
     );
     expect(await refused("akc", stranger)).toBe(
       'invalid: there is no verb "akc"; known: "help", "whoami", "who-can" (/fettle help tells all)',

@@ -3,6 +3,7 @@ import { type Access, openAccess, type Person } from "#core/access";
 import { actorId, Fault, formatFileFault, type Incident } from "#core/domain";
 import type { Desk, IncidentCard } from "#core/incidents";
 import { runCommand, type StatusFacts, type Surroundings } from "../../commands/index.ts";
+import { noHealer } from "../support/no-healer.ts";
 
 /** People, and what the example policies let them do. */
 export const grace: Person = { actor: { kind: "slack", team: "T1", user: "U1" }, groups: ["oncall"] };
@@ -106,6 +107,7 @@ export function openScene(access: Access) {
   };
   const around: Surroundings = {
     desk,
+    healer: noHealer,
     drills: {
       list: () => [drill("shop-errors", "payment_errors"), drill("a & b", "<x>")],
       start: async (person, name) => {

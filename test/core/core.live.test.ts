@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openCore } from "#core";
 import { openAccess } from "#core/access";
+import { emptyShelf } from "#core/heal";
+import { noRepairs } from "../support/no-repairs.ts";
 import { openRedactor } from "#core/redact";
 import { openMetrics } from "#core/runtime";
 import { handClock } from "../support/hand-clock.ts";
@@ -37,6 +39,8 @@ test("a restart at any point goes on where it was: no line is lost, read twice o
       access: opened.access,
       drills: [],
       routes: () => [],
+      shelf: emptyShelf,
+      repairs: noRepairs,
       inspect: {
         rules: rulesOf({ pattern: "disk full", alert: "disk full" }),
         sources: [{ id: "shop", globs: [log], labels: {}, from: "start", format: "auto" }],

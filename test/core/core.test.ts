@@ -5,6 +5,8 @@ import type { Consumer } from "#core/bus";
 import { formatFileFault } from "#core/domain";
 import { readCard } from "#core/incidents";
 import { loadRules } from "#core/inspect";
+import { emptyShelf } from "#core/heal";
+import { noRepairs } from "../support/no-repairs.ts";
 import { openRedactor } from "#core/redact";
 import { openMetrics } from "#core/runtime";
 import { handClock, type HandClock } from "../support/hand-clock.ts";
@@ -75,6 +77,8 @@ async function start(): Promise<void> {
     access: opened.access,
     drills: [],
     routes: () => [],
+    shelf: emptyShelf,
+    repairs: noRepairs,
     openSource: () => source,
     inspect: {
       rules: loaded.rules,
@@ -171,7 +175,7 @@ test("a reload goes over to other policies", async () => {
     redactor: openRedactor({ key: Buffer.alloc(32) }),
     subject: () => "",
   };
-  await core.reload({ access: none.access, inspect, drills: [] });
+  await core.reload({ access: none.access, inspect, drills: [], shelf: emptyShelf });
   const asked = core.desk.acknowledge(ann, "inc-1", { over: false });
   await expect(asked).rejects.toMatchObject({ kind: "denied" });
 });

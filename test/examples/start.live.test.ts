@@ -36,7 +36,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
     expect((await started.ended).exit).toBe(0);
     expect(house.processes()).toEqual({});
     expect(statSync(join(house.path, ".state")).mode & 0o777).toBe(0o700);
-    expect(statSync(join(house.path, ".state/shop")).mode & 0o777).toBe(0o700);
+    expect(statSync(join(house.path, ".shop")).mode & 0o777).toBe(0o700);
   });
 
   test("starts Fettle with the shipped configuration and the words given to it", async () => {
@@ -87,7 +87,7 @@ describe.concurrent("examples/local/start", { timeout: slow }, () => {
     kill(started.pid, "SIGTERM");
     expect((await started.ended).exit).not.toBe(0);
     expect(house.processes()).toEqual({});
-    expect(readdirSync(join(house.path, ".state/shop"))).not.toContain(`start.${started.pid}`);
+    expect(readdirSync(join(house.path, ".state"))).not.toContain(`start.${started.pid}`);
   });
 
   test("leaves no shop behind when its supervisor is killed", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Tree } from "./architecture.ts";
 
 /** Made by tools, never written by hand; git ignores them as well. */
-const notOurs = new Set([".git", ".state", "coverage", "node_modules"]);
+const notOurs = new Set([".git", ".shop", ".state", "coverage", "node_modules"]);
 
 /** The project's files beneath `root`, with the text of those that the house rules read. */
 export function readTree(root: string): Tree {

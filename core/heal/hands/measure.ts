@@ -21,7 +21,7 @@ export async function measure(world: World, assertion: Assertion, doing: Doing):
     // Whoever does not answer has told how it is: not as expected.
     const unanswered =
       assertion.kind === "http" && (thrown.kind === "unavailable" || thrown.kind === "timeout");
-    const holds = unanswered && !doing.signal.aborted ? false : null;
+    const holds = unanswered && !doing.signal.aborted ? assertion.expect.comparison === "!=" : null;
     return { ...base, value: null, holds, trouble: redact(messageOf(thrown)).slice(0, mostShown) };
   }
 }

@@ -1,6 +1,7 @@
 import type { Person } from "#core/access";
-import { actorId, localTarget, type Plan, refuseVote } from "#core/domain";
+import { actorId, isPlanFinal, isRunFinal, localTarget, type Plan, refuseVote } from "#core/domain";
 import { incidentResource } from "#core/incidents";
+import type { Repositories } from "#core/store";
 import type { Runbook, Shelf } from "../shelf.ts";
 import { expectRun, incidentOf, lookUp, planResource, type RepairOffice } from "./office.ts";
 import { type Repair, readRepair } from "./view.ts";
@@ -13,10 +14,31 @@ export interface Looking {
   repair(person: Person, id: string): Promise<Repair>;
   /** The newest repair of an incident; undefined where there is none, or none that this person may see. */
   latestOf(person: Person, incident: string): Promise<Repair | undefined>;
+  /** For an incident's card, which everybody in its channel sees: its newest repair, and whether some runbook fits. */
+  onCard(incident: string): Promise<{ readonly repair: Repair | undefined; readonly fixable: boolean }>;
   /** The newest runs. */
   runs(person: Person): Promise<readonly Repair[]>;
   /** Plans whose approval this person could give now, the oldest first. */
   waiting(person: Person): Promise<readonly Repair[]>;
+}
+
+async function onCard(
+  r: Repositories,
+  id: string,
+  { shelf, redact }: { readonly shelf: Shelf; readonly redact: (text: string) => string },
+) {
+  const incident = await r.incidents.byId(id);
+  const plan = (await r.plans.ofIncident(id, 1))[0];
+  const repair = plan === undefined ? undefined : await readRepair(r, plan, redact);
+  if (incident === undefined || incident.state.kind === "resolved") return { repair, fixable: false };
+  const alerts = await r.incidents.alertsOf(id, mostListed);
+  const events = new Set(alerts.filter(({ state }) => state.kind === "firing").map(({ event }) => event));
+  const fits = shelf.runbooks.some((one) => events.has(one.event) && one.fits(incident));
+  return { repair, fixable: fits && (repair === undefined || isOver(repair)) };
+}
+
+function isOver({ plan, run }: Repair): boolean {
+  return run === undefined ? isPlanFinal(plan.state) : isRunFinal(run.state);
 }
 
 const mostListed = 50;
@@ -70,6 +92,7 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
       const plans = await store.read((r) => r.plans.ofIncident(incident, 1));
       return (await allowed(person, "plan.read", plans))[0];
     },
+    onCard: (id) => store.read((r) => onCard(r, id, { shelf: shelf(), redact })),
     runs: async (person) => {
       const plans = await store.read(async (r) => {
         const runs = await r.runs.list(mostListed);

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { FileFault } from "#core/domain";
 import type { Runbook, Shelf } from "../shelf.ts";
 import { checkRunbook, type CheckOptions, type Checked } from "./check.ts";
@@ -10,7 +9,7 @@ export type Reading =
   | { readonly ok: true; readonly shelf: Shelf }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
-/** Reads and checks files of runbooks; every mistake is found. `file` of each is its whole path. */
+/** Reads and checks files of runbooks; every mistake is found. */
 export function openShelf(files: readonly RunbookFile[], options: CheckOptions): Reading {
   const faults: FileFault[] = [];
   const runbooks = new Map<string, Runbook>();
@@ -21,7 +20,7 @@ export function openShelf(files: readonly RunbookFile[], options: CheckOptions):
       const { checked, faults: found } = checkRunbook(one, options);
       faults.push(...found);
       if (checked === undefined || found.length > 0) continue;
-      const runbook = runbookOf(one, checked, { file: file.file, taken: runbooks });
+      const runbook = runbookOf(one, checked, { ...file, taken: runbooks });
       const before = runbooks.get(runbook.name);
       if (before === undefined) runbooks.set(runbook.name, runbook);
       else
@@ -41,7 +40,7 @@ export const emptyShelf: Shelf = { runbooks: [], byName: () => undefined };
 function runbookOf(
   { node, place }: Parsed,
   { event, where }: Checked,
-  { file, taken }: { readonly file: string; readonly taken: ReadonlyMap<string, Runbook> },
+  { file, folder, taken }: RunbookFile & { readonly taken: ReadonlyMap<string, Runbook> },
 ): Runbook {
   const name = node.name ?? freeName(event, taken);
   const { line } = place(node.at, "");
@@ -51,7 +50,7 @@ function runbookOf(
     at: `${file}:${line}`,
     text: printRunbook(node),
     fits: (incident) => where === undefined || where.evaluate({ incident }) === true,
-    render: (facts) => renderRunbook(node, facts, { name, folder: dirname(file) }),
+    render: (facts) => renderRunbook(node, facts, { name, folder }),
   };
 }
 

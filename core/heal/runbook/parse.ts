@@ -8,6 +8,8 @@ import { parse as parseBlock } from "./parser.generated.js";
 export interface RunbookFile {
   readonly file: string;
   readonly text: string;
+  /** Absolute path of the folder in which it stands: relative paths in it start there. */
+  readonly folder: string;
 }
 
 /** A runbook with the place of each of its characters. */
@@ -47,7 +49,7 @@ export function parseRunbooks(file: RunbookFile): {
 
 /** One runbook of a text. @throws Fault `invalid` for a text that is none. */
 export function parseRunbook(text: string): RunbookNode {
-  const { parsed, faults } = parseRunbooks({ file: "runbook", text });
+  const { parsed, faults } = parseRunbooks({ file: "runbook", text, folder: "/" });
   const [only] = parsed;
   if (only !== undefined && parsed.length === 1 && faults.length === 0) return only.node;
   throw new Fault("invalid", faults[0]?.message ?? `expected one runbook, got ${parsed.length}`);

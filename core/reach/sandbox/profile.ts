@@ -14,9 +14,9 @@ const env = { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: "/tmp"
 /** The environment at every level: nothing of Fettle's own, which may hold tokens. */
 export const cleanEnv: Readonly<Record<string, string>> = env;
 
-/** Where a command begins: in what it may write, or else nowhere. */
+/** Where a command begins: in what it may write, or else read, or else nowhere. */
 export function startOf(bindings: readonly Binding[]): string {
-  return bindings.find(({ writable }) => writable)?.to ?? "/tmp";
+  return (bindings.find(({ writable }) => writable) ?? bindings[0])?.to ?? "/tmp";
 }
 
 /**

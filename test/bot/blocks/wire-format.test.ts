@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { IncidentState } from "#core/domain";
+import type { IncidentState, Run, RunState } from "#core/domain";
+import type { Runbook } from "#core/heal";
 import {
+  denyModal,
   detailsModal,
+  fixModal,
   homeView,
   incidentDetails,
   incidentList,
@@ -26,6 +29,8 @@ import {
   listOf,
 } from "./cast.ts";
 import { objectsIn } from "./judge.ts";
+import { aPlan, aRun } from "../../support/repairs.ts";
+import { noHealer } from "../../support/no-healer.ts";
 
 /**
  * Ids that travel through Slack and come back from cards of any age: whoever renames one of these breaks every card
@@ -42,15 +47,68 @@ const wire = {
     "incident.return",
     "incident.take_over",
     "note",
+    "plan.approve",
+    "plan.deny",
+    "plan.fix",
+    "reason",
+    "run.abort",
+    "run.again",
+    "run.done",
+    "run.stop",
+    "runbook",
   ],
-  block_id: ["drills", "incident", "incident:inc-7", "note", "row:inc-7", "still:inc-7"],
-  callback_id: ["home", "incident.note", "incident.resolve", "incidents.list"],
-  private_metadata: ["inc-7"],
-  value: ["details:inc-7", "disk", "inc-7", "resolve:inc-7", "shop-errors"],
+  block_id: [
+    "drills",
+    "incident",
+    "incident:inc-7",
+    "note",
+    "plan:plan-1",
+    "reason",
+    "row:inc-7",
+    "run:run-1",
+    "runbook",
+    "still:inc-7",
+  ],
+  callback_id: ["home", "incident.note", "incident.resolve", "incidents.list", "plan.deny", "plan.propose"],
+  private_metadata: ["inc-7", "plan-1"],
+  value: [
+    "details:inc-7",
+    "disk",
+    "free the shop's disk",
+    "inc-7",
+    "plan-1",
+    "plan-1:h-1",
+    "resolve:inc-7",
+    "run-1",
+    "run-1:0",
+    "shop-errors",
+  ],
 } as const;
 
 const drill = (name: string) =>
   ({ name, expect: "e", break: { http: { method: "POST", url: "http://127.0.0.1/" } } }) as const;
+
+const history = { runs: 0, healed: 0, lastMs: null };
+const running = (state: RunState): Run => aRun({ state });
+const repairs = [
+  { plan: aPlan(), run: undefined, missing: 1, history },
+  {
+    plan: aPlan({ state: { kind: "approved", atMs: 1, heldUp: "paused" } }),
+    run: undefined,
+    missing: 0,
+    history,
+  },
+  { plan: aPlan(), run: running({ kind: "running", step: 0 }), missing: 0, history },
+  { plan: aPlan(), run: running({ kind: "asking", step: 0, reason: "?" }), missing: 0, history },
+];
+const book: Runbook = {
+  name: "free the shop's disk",
+  event: "disk_full",
+  at: "shop.runbook:1",
+  text: "",
+  fits: () => true,
+  render: () => aPlan().content,
+};
 
 /** Everything that carries an id, in every state of an incident. */
 function everything(): unknown[] {
@@ -60,6 +118,9 @@ function everything(): unknown[] {
     const list = listOf([card], 1);
     return [
       incidentMessage(card, drawing),
+      ...repairs.map((repair) => incidentMessage(card, drawing, { repair, fixable: true })),
+      fixModal("inc-7", [book]),
+      denyModal("plan-1"),
       incidentMessage(cardOf({ state, parent: "inc-3" }), drawing),
       incidentDetails(card, drawing),
       incidentList(list, drawing),
@@ -95,7 +156,7 @@ describe("ids on the wire", () => {
 
   test("have each one handler that listens to it, and no handler listens for what nobody draws", () => {
     const { actions, views } = listened();
-    const inputs = ["incident", "note"];
+    const inputs = ["incident", "note", "reason", "runbook"];
     const clicked = wire.action_id.filter((id) => !inputs.includes(id));
     for (const id of clicked) {
       const hearing = actions.filter((one) => (typeof one === "string" ? one === id : one.test(id)));
@@ -143,6 +204,7 @@ function listened() {
       resolve: never,
     },
     drills: { list: never, start: never },
+    healer: noHealer,
     access: never,
     drawing: never,
     handle: never,

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Core } from "#core";
 import { type Guard, openAccess, openGuard } from "#core/access";
 import { openBus } from "#core/bus";
-import { formatFileFault, type Incident } from "#core/domain";
-import { type DrillSetting, openDrills } from "#core/heal";
+import { Fault, formatFileFault, type Incident } from "#core/domain";
+import { type DrillSetting, emptyShelf, openDrills, openHealer, type Shelf } from "#core/heal";
+import { toldHands } from "../../support/told-hands.ts";
 import {
   incidentConsumer,
   openDesk,
@@ -46,6 +47,7 @@ export interface StageOptions {
   readonly policies?: string;
   readonly routes?: readonly Route[];
   readonly drills?: readonly DrillSetting[];
+  readonly shelf?: Shelf;
 }
 
 const demoPolicies = readFileSync(
@@ -221,10 +223,29 @@ async function coreOf(
   const consumers = [incidentConsumer({ clock, waitMs: 0 }), consumer];
   parts.use(openBus({ store, clock, log, metrics, consumers }));
   parts.use(openTending({ store, clock, log, routes: () => options.routes ?? [urgent, rest] }));
+  const healer = parts.use(
+    openHealer({
+      store,
+      clock,
+      log,
+      guard,
+      access,
+      redact,
+      hands: toldHands(clock),
+      shelf: () => options.shelf ?? emptyShelf,
+      target: () => undefined,
+      identify: async (id) => {
+        throw new Fault("denied", `${id} is nobody here`);
+      },
+      holder: "stage",
+    }),
+  );
   const open = parts.move();
   return {
     guard,
     desk: openDesk({ store, guard, clock, access, redact }),
+    healer,
+    sandbox: { level: "off", missing: undefined, gaps: [] },
     drills: openDrills({ http, guard, access, redact, settings: () => options.drills ?? [] }),
     access,
     reload: async () => {},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan, Run, StepOutcome } from "#core/domain";
 import { aPlanContent } from "../../../support/repairs.ts";
-import { fine } from "../told-hands.ts";
+import { fine } from "../../../support/told-hands.ts";
 import { openEngineRoom } from "./room.ts";
 
 /** Typed, unlike vitest's own. */

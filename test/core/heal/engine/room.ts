@@ -4,7 +4,7 @@ import { handClock } from "../../../support/hand-clock.ts";
 import { hearLog } from "../../../support/heard-log.ts";
 import { aPlan, aPlanContent } from "../../../support/repairs.ts";
 import { temporaryStore } from "../../../support/temporary-store.ts";
-import { toldHands } from "../told-hands.ts";
+import { toldHands } from "../../../support/told-hands.ts";
 
 /** An engine with hands that do as they are told, on a real store, with a hand-wound clock. */
 export async function openEngineRoom() {

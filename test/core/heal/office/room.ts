@@ -12,7 +12,7 @@ import { handClock } from "../../../support/hand-clock.ts";
 import { hearLog } from "../../../support/heard-log.ts";
 import { aPlanContent } from "../../../support/repairs.ts";
 import { temporaryStore } from "../../../support/temporary-store.ts";
-import { toldHands } from "../told-hands.ts";
+import { toldHands } from "../../../support/told-hands.ts";
 
 const slack = (user: string, ...groups: string[]): Person => ({
   actor: { kind: "slack", team: "T1", user },

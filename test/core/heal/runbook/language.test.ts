@@ -137,7 +137,7 @@ describe("a mistake in writing", () => {
     const text = `${full}\non event "disk_full" { exec }\n${full.replace('"free', '"other: free')}\nrunbook nothing\n`;
     const lines = text.split("\n");
     const wrong = [lines.indexOf('on event "disk_full" { exec }') + 1, lines.indexOf("runbook nothing") + 1];
-    const { parsed, faults } = parseRunbooks({ file: "a.runbook", text });
+    const { parsed, faults } = parseRunbooks({ file: "a.runbook", text, folder: "/" });
     expect([parsed.length, faults.map(({ line }) => line)]).toEqual([2, wrong]);
   });
 
@@ -163,7 +163,7 @@ describe("a mistake in writing", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 60 }), (parts) => {
         const startedMs = performance.now();
-        parseRunbooks({ file: "a.runbook", text: parts.join("") });
+        parseRunbooks({ file: "a.runbook", text: parts.join(""), folder: "/" });
         expect(performance.now() - startedMs).toBeLessThan(500);
       }),
       { numRuns: 500 },

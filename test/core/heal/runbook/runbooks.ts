@@ -31,13 +31,13 @@ export const full = `runbook "free the data volume" {
 
 /** Mistakes of a text, `line:column message`; empty where there is none. */
 export function mistakesIn(text: string, events: readonly string[] = ["disk_full"]): string[] {
-  const read = openShelf([{ file: "/books/a.runbook", text }], { events });
+  const read = openShelf([{ file: "/books/a.runbook", text, folder: "/books" }], { events });
   if (read.ok) return [];
   return read.faults.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
 
 export function shelved(text: string, events: readonly string[] = ["disk_full"]): readonly Runbook[] {
-  const read = openShelf([{ file: "/books/a.runbook", text }], { events });
+  const read = openShelf([{ file: "/books/a.runbook", text, folder: "/books" }], { events });
   if (!read.ok) throw new Error(read.faults.map(formatFileFault).join("\n"));
   return read.shelf.runbooks;
 }
