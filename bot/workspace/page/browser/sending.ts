@@ -33,8 +33,9 @@ export async function sendText(desk: Desk, state: PageState, { channel, thread }
       : { kind: "message", channel, text, ...(thread === null ? {} : { threadTs: thread }) },
   );
   if (result.ok) return;
-  // What was not taken is not lost: most of the time it only needs another letter.
-  if ((desk.drafts.get(key) ?? "") === "") write(desk, key, text);
+  // What was not taken is not lost, it may only need another letter; what Fettle has heard need not be typed again.
+  const isHeard = isCommand && text.split(/\s/, 1)[0] === state.command.command;
+  if (!isHeard && (desk.drafts.get(key) ?? "") === "") write(desk, key, text);
   if (!alreadyTold(desk.state ?? state, result.told)) desk.toast(result.told);
 }
 
