@@ -42,10 +42,9 @@ export function repairPartsOf(
 ): RepairOptions {
   const inventory = openInventory({ hosts: settings.targets?.hosts ?? [] });
   const { prometheus } = settings.metrics ?? {};
+  const secret = prometheus?.token;
   const token =
-    prometheus?.token === undefined
-      ? undefined
-      : forKey("metrics.prometheus.token", () => readSecret(prometheus.token ?? { env: "" }, folder));
+    secret === undefined ? undefined : forKey("metrics.prometheus.token", () => readSecret(secret, folder));
   return {
     ...around,
     sandbox: settings.sandbox?.level ?? "full",

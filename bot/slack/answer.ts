@@ -4,6 +4,7 @@ import type { Gesture } from "../../handlers/index.ts";
 import { type Message, messageModal } from "../blocks/index.ts";
 import type { SlackApi } from "./api.ts";
 import type { Files } from "./files.ts";
+import { showView } from "./show-view.ts";
 
 export interface AnswerOptions {
   readonly api: SlackApi;
@@ -43,10 +44,7 @@ async function say(
       { http, responseOrigin },
     );
   } else if (view !== undefined && trigger !== undefined) {
-    const shown = { trigger_id: trigger, view: messageModal("Fettle", message) };
-    await (view.type === "modal"
-      ? api.call("views.push", (client) => client.views.push(shown), once)
-      : api.call("views.open", (client) => client.views.open(shown), once));
+    await showView(api, { trigger, over: view }, messageModal("Fettle", message));
   } else if (channel !== undefined && !channel.startsWith("D")) {
     const thread = gesture.thread === undefined ? {} : { thread_ts: gesture.thread };
     await api.call(

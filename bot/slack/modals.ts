@@ -4,6 +4,7 @@ import type { Clock } from "#core/runtime";
 import type { Gesture } from "../../handlers/index.ts";
 import { loadingModal } from "../blocks/index.ts";
 import type { SlackApi } from "./api.ts";
+import { showView } from "./show-view.ts";
 
 export interface Modals {
   /** Opens what `draw` makes, over the modal that the gesture was made in if there is one. */
@@ -18,11 +19,7 @@ export function openModals(api: SlackApi, clock: Clock): Modals {
   async function show({ trigger, view: over }: Gesture, view: ModalView): Promise<string | undefined> {
     if (trigger === undefined)
       throw new Fault("invalid", "nothing can be opened from here; try /fettle help");
-    const shown = { trigger_id: trigger, view };
-    const opened = await (over?.type === "modal"
-      ? api.call("views.push", (client) => client.views.push(shown), { repeatable: false })
-      : api.call("views.open", (client) => client.views.open(shown), { repeatable: false }));
-    return opened.view?.id;
+    return showView(api, { trigger, over }, view);
   }
 
   return {

@@ -11,6 +11,8 @@ import { Denied } from "./refusal.ts";
 export interface Guard {
   /** Refuses as the others do, and writes no audit: for looking on. */
   expect(request: AccessRequest): void;
+  /** Refuses with an audit entry, and does nothing where it is allowed: before a work that must not begin else. */
+  demand(request: AccessRequest): Promise<void>;
   /** Work inside the store: its effect and its audit entry are one transaction. */
   inStore<T>(request: AccessRequest, work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Work on the world: an entry before it, and one with its outcome after it. */
@@ -54,6 +56,9 @@ export function openGuard(options: GuardOptions): Guard {
     expect: (request) => {
       const decision = options.access().decide(request);
       if (!decision.allowed) throw new Denied(decision, request.actor);
+    },
+    demand: async (request) => {
+      await allowedBy(request);
     },
     inStore: async (request, work) => {
       const policies = await allowedBy(request);

@@ -44,6 +44,7 @@ export { type RuleHead } from "./rule.ts";
 export {
   isRunFinal,
   nextRunState,
+  outcomeWithoutOutput,
   type Attempt,
   type Run,
   type RunState,

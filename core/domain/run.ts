@@ -27,6 +27,11 @@ export interface StepOutcome {
   readonly level: string | null;
 }
 
+/** The outcome of what ran no command: it says nothing but its summary. */
+export function outcomeWithoutOutput(ok: boolean, summary: string): StepOutcome {
+  return { ok, summary, output: "", truncated: false, level: null };
+}
+
 /** One try at one step: written before it begins (the intent) and again when it has ended. */
 export interface Attempt {
   readonly step: number;

@@ -29,6 +29,10 @@ test("ten thousand mutated payloads: no effect without a right, no request that 
         decided += 1;
         guard.expect(request);
       },
+      demand: (request) => {
+        decided += 1;
+        return guard.demand(request);
+      },
       inStore: (request, work) => {
         decided += 1;
         return guard.inStore(request, work);

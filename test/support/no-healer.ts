@@ -9,7 +9,6 @@ export const noHealer: Healer = {
   runbooks: [],
   fitting: never,
   repair: never,
-  latestOf: never,
   onCard: never,
   runs: never,
   waiting: never,

@@ -65,9 +65,9 @@ export async function stillCalledFor(
   plan: Plan,
   signal: AbortSignal,
 ): Promise<Admission> {
-  const { check, target } = plan.content;
+  const { check } = plan.content;
   if (check === null) return { kind: "go" };
-  const seen = await hands.measure(check, { target: target.name, signal, what: `${plan.id} check` });
+  const seen = await hands.measure(check, { signal, what: `${plan.id} check` });
   if (seen.holds === true) return { kind: "go" };
   if (seen.holds === null)
     return { kind: "wait", why: `its check cannot be had: ${seen.trouble ?? "no value"}` };

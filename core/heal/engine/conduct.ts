@@ -2,9 +2,11 @@ import {
   isFault,
   isRunFinal,
   messageOf,
+  outcomeWithoutOutput,
   type Attempt,
   type Measurement,
   type Plan,
+  type PlanStep,
   type Run,
   type StepOutcome,
 } from "#core/domain";
@@ -70,8 +72,7 @@ async function look(parts: EngineParts, run: Conducting): Promise<void> {
 async function act(parts: EngineParts, run: Conducting, step: number): Promise<void> {
   const { clock, hands } = parts;
   const { plan, journal } = run;
-  const planned = plan.content.steps[step];
-  if (planned === undefined) throw new Error(`${plan.id} has no step ${step}`);
+  const planned = stepOf(plan, step);
   const attempt: Attempt = { step, startedMs: clock.nowMs(), endedMs: null, outcome: null, saidBy: null };
   const what = planned.kind === "exec" ? "exec" : planned.action;
   const detail = { plan: plan.id, step: step + 1, what };
@@ -81,7 +82,6 @@ async function act(parts: EngineParts, run: Conducting, step: number): Promise<v
     audit: { action: "run.step", outcome: "allowed", detail },
   });
   const doing = {
-    target: plan.content.target.name,
     signal: AbortSignal.any([run.wanted, run.interrupted]),
     what: `${journal.run.id} step ${step + 1}`,
   };
@@ -95,28 +95,31 @@ async function act(parts: EngineParts, run: Conducting, step: number): Promise<v
   });
 }
 
+function stepOf({ id, content }: Plan, step: number): PlanStep {
+  const found = content.steps[step];
+  if (found === undefined) throw new Error(`${id} has no step ${step}`);
+  return found;
+}
+
 /** What cannot be done is an outcome like any other. */
 async function outcomeOf(work: () => Promise<StepOutcome>): Promise<StepOutcome> {
   try {
     return await work();
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
-    return { ok: false, summary: messageOf(thrown), output: "", truncated: false, level: null };
+    return outcomeWithoutOutput(false, messageOf(thrown));
   }
 }
 
 async function findOut({ hands, clock }: EngineParts, run: Conducting, attempt: Attempt): Promise<void> {
   const { plan, journal } = run;
-  const planned = plan.content.steps[attempt.step];
-  if (planned === undefined) throw new Error(`${plan.id} has no step ${attempt.step}`);
-  const found = await hands.afterwards(planned, attempt.startedMs);
+  const found = await hands.afterwards(stepOf(plan, attempt.step), attempt.startedMs);
   const endedMs = clock.nowMs();
   const detail = { plan: plan.id, step: attempt.step + 1, found };
   const audit = { action: "run.find-out", outcome: "done", detail } as const;
   switch (found) {
     case "done": {
-      const summary = "found done after a restart";
-      const outcome = { ok: true, summary, output: "", truncated: false, level: null };
+      const outcome = outcomeWithoutOutput(true, "found done after a restart");
       return journal.write({ happening: "step", audit, next: (now) => ended(now, { outcome, endedMs }) });
     }
     case "not-done":
@@ -178,9 +181,9 @@ function measureAll({ hands }: EngineParts, run: Conducting): Promise<Measuremen
   return Promise.all(assertions.map((assertion) => hands.measure(assertion, measuring(run))));
 }
 
-function measuring({ plan, journal, wanted, interrupted }: Conducting) {
+function measuring({ journal, wanted, interrupted }: Conducting) {
   const signal = AbortSignal.any([wanted, interrupted]);
-  return { target: plan.content.target.name, signal, what: `${journal.run.id} verification` };
+  return { signal, what: `${journal.run.id} verification` };
 }
 
 function sameValues(a: readonly Measurement[], b: readonly Measurement[]): boolean {

@@ -51,10 +51,10 @@ export function openEngine(options: EngineOptions): Engine {
     try {
       const admission = await admit(options, plan, recheck, signal);
       if (signal.aborted) return;
-      const started = admission.kind === "go" ? await startRun(options, plan) : undefined;
+      if (admission.kind !== "go") return await standBack(options, plan, admission);
+      const started = await startRun(options, plan);
       if (typeof started === "string") await standBack(options, plan, { kind: "wait", why: started });
       else if (started !== undefined) take(plan, started);
-      if (admission.kind !== "go") await standBack(options, plan, admission);
     } catch (thrown) {
       if (!isFault(thrown)) throw thrown;
       log.warn("an approved plan could not be started; it is tried again", { plan: plan.id, thrown });

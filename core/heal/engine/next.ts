@@ -2,7 +2,8 @@ import type { Attempt, Plan, Run, StepOutcome } from "#core/domain";
 
 /** What a run has to do next, told from its journal alone: so it is the same after a crash as without one. */
 export type Next =
-  | { readonly kind: "look"; readonly why: "before the first step" }
+  /** Before the first step. */
+  | { readonly kind: "look" }
   | { readonly kind: "act"; readonly step: number }
   /** Its process died in the midst of it. */
   | { readonly kind: "find-out"; readonly attempt: Attempt }
@@ -15,7 +16,7 @@ export function nextOf({ content }: Plan, { state, attempts, before }: Run): Nex
   switch (state.kind) {
     case "pending":
       return before.length < content.verify.assertions.length
-        ? { kind: "look", why: "before the first step" }
+        ? { kind: "look" }
         : act(0, content.steps.length);
     case "running":
       return afterAttempt(attempts.at(-1), content.steps.length);

@@ -11,10 +11,8 @@ import { engineActor, type EngineParts } from "./parts.ts";
  * transaction, so of several processes one makes it.
  * @returns the run, or why it must wait.
  */
-export function startRun(
-  { store, clock, ...parts }: EngineParts,
-  known: Plan,
-): Promise<Run | string | undefined> {
+export function startRun(parts: EngineParts, known: Plan): Promise<Run | string | undefined> {
+  const { store, clock } = parts;
   return store.write(async (r) => {
     const atMs = clock.nowMs();
     const plan = await r.plans.byId(known.id);
@@ -24,7 +22,7 @@ export function startRun(
     const brake = await brakeOn(r, plan, atMs);
     if (brake !== undefined) return brake;
     const target = plan.content.target.name;
-    const fence = await takeLease(r, { store, clock, ...parts }, { target, plan: plan.id });
+    const fence = await takeLease(r, parts, { target, plan: plan.id });
     if (fence === undefined) return `another Fettle is at work on ${target}`;
     const id = await r.runs.nextId();
     const run: Run = {
@@ -62,7 +60,7 @@ export function startRun(
 export async function standBack(
   { store, clock }: EngineParts,
   known: Plan,
-  { ...found }: Exclude<Admission, { kind: "go" }>,
+  found: Exclude<Admission, { kind: "go" }>,
 ): Promise<void> {
   await store.write(async (r) => {
     const plan = await r.plans.byId(known.id);

@@ -1,4 +1,4 @@
-import { Fault, type Grant, type PlanStep, type StepOutcome } from "#core/domain";
+import { Fault, type Grant, outcomeWithoutOutput, type PlanStep, type StepOutcome } from "#core/domain";
 import { type SignalName } from "#core/reach";
 import { dirname, basename } from "node:path";
 import { signals } from "../actions/signatures.ts";
@@ -101,11 +101,5 @@ function signal({ processes }: World, { arguments: args }: Action): StepOutcome 
   const name = signals.find((known) => known === args["signal"]);
   if (name === undefined) throw new Fault("invalid", `there is no signal ${String(args["signal"])}`);
   processes.signal(owner, name satisfies SignalName);
-  return {
-    ok: true,
-    summary: `sent ${name} to process ${owner.pid}`,
-    output: "",
-    truncated: false,
-    level: null,
-  };
+  return outcomeWithoutOutput(true, `sent ${name} to process ${owner.pid}`);
 }

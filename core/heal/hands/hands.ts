@@ -5,8 +5,6 @@ export type Afterwards = "done" | "not-done" | "again" | "unknown";
 
 /** Where a step is done, and until when. */
 export interface Doing {
-  /** Name of the target. */
-  readonly target: string;
   /** Aborts when the run is to end at once: everything that the step started is killed. */
   readonly signal: AbortSignal;
   /** Whom an execution is written down for: `run-3 step 1`. */

@@ -1,4 +1,4 @@
-import { isFault, type PlanStep, type StepOutcome } from "#core/domain";
+import { isFault, outcomeWithoutOutput, type PlanStep, type StepOutcome } from "#core/domain";
 import type { KnownProcess, Processes } from "#core/reach";
 import type { Doing } from "./hands.ts";
 import type { World } from "./world.ts";
@@ -18,18 +18,11 @@ export async function restartProcess(
   const old = processes.ownerOf(file);
   const endMs = clock.monotonicMs() + deadlineMs;
   const graceMs = clock.monotonicMs() + Number(args["grace"]);
-  const outcome = (ok: boolean, summary: string): StepOutcome => ({
-    ok,
-    summary,
-    output: "",
-    truncated: false,
-    level: null,
-  });
   signalQuietly(processes, old, "TERM");
   for (let killed = false; !signal.aborted && clock.monotonicMs() < endMs;) {
     const next = ownerOrNothing(processes, file);
     if (!processes.isAlive(old) && next !== undefined && next.pid !== old.pid) {
-      return outcome(
+      return outcomeWithoutOutput(
         true,
         `process ${old.pid} ${killed ? "was killed" : "ended"}, process ${next.pid} has taken its place`,
       );
@@ -44,7 +37,7 @@ export async function restartProcess(
   const where = processes.isAlive(old)
     ? `process ${old.pid} is still there`
     : "nobody has started another process";
-  return outcome(false, `it ${how}: ${where}`);
+  return outcomeWithoutOutput(false, `it ${how}: ${where}`);
 }
 
 /** It may just have ended: that is what was wanted. */

@@ -1,4 +1,4 @@
-import { actorId, Fault, isRunFinal, type Attempt, type Run } from "#core/domain";
+import { actorId, Fault, isRunFinal, outcomeWithoutOutput, type Attempt, type Run } from "#core/domain";
 import type { Repositories } from "#core/store";
 import { ended } from "../engine/conduct.ts";
 import { repairEvent } from "../events.ts";
@@ -86,6 +86,5 @@ function saidOf(
   endedMs: number,
 ): Pick<Attempt, "outcome" | "endedMs"> & { saidBy: string } {
   if (said === "again") return { outcome: null, endedMs, saidBy };
-  const outcome = { ok: true, summary: "said to be done", output: "", truncated: false, level: null };
-  return { outcome, endedMs, saidBy };
+  return { outcome: outcomeWithoutOutput(true, "said to be done"), endedMs, saidBy };
 }

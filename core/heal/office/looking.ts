@@ -3,7 +3,8 @@ import { actorId, isPlanFinal, isRunFinal, localTarget, type Plan, refuseVote } 
 import { incidentResource } from "#core/incidents";
 import type { Repositories } from "#core/store";
 import type { Runbook, Shelf } from "../shelf.ts";
-import { expectRun, incidentOf, lookUp, planResource, type RepairOffice } from "./office.ts";
+import { aboutOf, misfit } from "./about.ts";
+import { expectRun, incidentOf, isAsked, lookUp, planResource, type RepairOffice } from "./office.ts";
 import { type Repair, readRepair } from "./view.ts";
 
 /** What people may see of repairs. Nothing here changes anything, or is audited. */
@@ -12,33 +13,12 @@ export interface Looking {
   fitting(person: Person, incident: string): Promise<readonly Runbook[]>;
   /** By the id of a plan or of its run. @throws Fault `missing`, `Denied` */
   repair(person: Person, id: string): Promise<Repair>;
-  /** The newest repair of an incident; undefined where there is none, or none that this person may see. */
-  latestOf(person: Person, incident: string): Promise<Repair | undefined>;
   /** For an incident's card, which everybody in its channel sees: its newest repair, and whether some runbook fits. */
   onCard(incident: string): Promise<{ readonly repair: Repair | undefined; readonly fixable: boolean }>;
   /** The newest runs. */
   runs(person: Person): Promise<readonly Repair[]>;
   /** Plans whose approval this person could give now, the oldest first. */
   waiting(person: Person): Promise<readonly Repair[]>;
-}
-
-async function onCard(
-  r: Repositories,
-  id: string,
-  { shelf, redact }: { readonly shelf: Shelf; readonly redact: (text: string) => string },
-) {
-  const incident = await r.incidents.byId(id);
-  const plan = (await r.plans.ofIncident(id, 1))[0];
-  const repair = plan === undefined ? undefined : await readRepair(r, plan, redact);
-  if (incident === undefined || incident.state.kind === "resolved") return { repair, fixable: false };
-  const alerts = await r.incidents.alertsOf(id, mostListed);
-  const events = new Set(alerts.filter(({ state }) => state.kind === "firing").map(({ event }) => event));
-  const fits = shelf.runbooks.some((one) => events.has(one.event) && one.fits(incident));
-  return { repair, fixable: fits && (repair === undefined || isOver(repair)) };
-}
-
-function isOver({ plan, run }: Repair): boolean {
-  return run === undefined ? isPlanFinal(plan.state) : isRunFinal(run.state);
 }
 
 const mostListed = 50;
@@ -67,16 +47,13 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
 
   return {
     fitting: async (person, id) => {
-      const { incident, alerts } = await store.read(async (r) => ({
-        incident: await r.incidents.byId(id),
-        alerts: await r.incidents.alertsOf(id, mostListed),
-      }));
-      if (incident === undefined || incident.state.kind === "resolved") return [];
+      const about = await store.read((r) => aboutOf(r, id));
+      if (about === undefined) return [];
+      const { incident } = about;
       if (!access().can({ ...person, action: "incident.read", resource: incidentResource(incident) }))
         return [];
-      const events = new Set(alerts.filter(({ state }) => state.kind === "firing").map(({ event }) => event));
       return shelf().runbooks.filter((runbook) => {
-        if (!events.has(runbook.event) || !runbook.fits(incident)) return false;
+        if (misfit(runbook, about) !== undefined) return false;
         const draft = { id: "new", content: { runbook: runbook.name, target: localTarget } };
         return access().can({ ...person, action: "plan.propose", resource: planResource(draft, incident) });
       });
@@ -87,10 +64,6 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
       );
       guard.expect({ ...person, action: "plan.read", resource });
       return store.read((r) => readRepair(r, plan, redact));
-    },
-    latestOf: async (person, incident) => {
-      const plans = await store.read((r) => r.plans.ofIncident(incident, 1));
-      return (await allowed(person, "plan.read", plans))[0];
     },
     onCard: (id) => store.read((r) => onCard(r, id, { shelf: shelf(), redact })),
     runs: async (person) => {
@@ -104,11 +77,26 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
       const open = await store.read((r) => r.plans.listOpen(mostListed));
       const by = actorId(person.actor);
       const mine = open.filter((plan) => {
-        const { group } = plan.content.approvals;
-        if (group !== null && !access().groupsOf(person).includes(group)) return false;
+        if (!isAsked(access(), person, plan)) return false;
         return refuseVote(plan, { hash: plan.hash, by, atMs: clock.nowMs() }) === undefined;
       });
       return allowed(person, "plan.approve", mine);
     },
   };
+}
+
+async function onCard(
+  r: Repositories,
+  id: string,
+  { shelf, redact }: { readonly shelf: Shelf; readonly redact: (text: string) => string },
+) {
+  const about = await aboutOf(r, id);
+  const plan = (await r.plans.ofIncident(id, 1))[0];
+  const repair = plan === undefined ? undefined : await readRepair(r, plan, redact);
+  const fits = about !== undefined && shelf.runbooks.some((one) => misfit(one, about) === undefined);
+  return { repair, fixable: fits && (repair === undefined || isOver(repair)) };
+}
+
+function isOver({ plan, run }: Repair): boolean {
+  return run === undefined ? isPlanFinal(plan.state) : isRunFinal(run.state);
 }

@@ -17,6 +17,9 @@ export interface RepairOffice {
   readonly wake: () => void;
 }
 
+/** How long a look at the world may take while somebody waits who has clicked. */
+export const lookMs = 12_000;
+
 export interface RepairRequest {
   readonly person: Person;
   /** The plan's id. */
@@ -32,6 +35,11 @@ export function planResource(
   const labels = incident?.labels ?? {};
   const severity = incident === undefined ? {} : { severity: incident.severity };
   return { type: "Plan", id: plan.id, attributes: { runbook, target: target.name, labels, ...severity } };
+}
+
+/** Whether this person is in the group that a plan wants its approvals from; policies decide beside it. */
+export function isAsked(access: Access, person: Person, { content: { approvals } }: Plan): boolean {
+  return approvals.group === null || access.groupsOf(person).includes(approvals.group);
 }
 
 /** @throws Fault `missing`. */

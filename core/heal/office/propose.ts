@@ -1,20 +1,12 @@
 import type { Person } from "#core/access";
-import {
-  type Alert,
-  actorId,
-  Fault,
-  type Incident,
-  type Plan,
-  type PlanContent,
-  type PlanSubject,
-} from "#core/domain";
+import { actorId, Fault, type Plan, type PlanContent, type PlanSubject } from "#core/domain";
 import { incidentResource } from "#core/incidents";
 import type { Repositories } from "#core/store";
 import { repairEvent } from "../events.ts";
 import { hashOf } from "../plan/hash.ts";
 import { movePlan } from "../plan/moves.ts";
-import type { Runbook } from "../shelf.ts";
-import { planResource, type RepairOffice } from "./office.ts";
+import { type About, aboutOf, misfit } from "./about.ts";
+import { lookMs, planResource, type RepairOffice } from "./office.ts";
 import type { Rendering } from "./rendering.ts";
 
 export interface ProposeRequest {
@@ -23,9 +15,6 @@ export interface ProposeRequest {
   /** The incident that it is for; undefined where somebody wants it done without one. */
   readonly incident: string | undefined;
 }
-
-const lookMs = 12_000;
-const mostAlerts = 50;
 
 /**
  * Makes a plan from a runbook and shows it; nothing runs. A plan for the same incident that is still open makes
@@ -44,10 +33,11 @@ export async function propose(
   const draft = { id: "new", content: { runbook: name, target: rendering.targetOf(found.alerts) } };
   const asked = { ...person, action: "plan.propose", resource: planResource(draft, found.incident) } as const;
   // Whoever may not is told so, before anything of the runbook is.
-  if (!office.access().can(asked)) await guard.inStore(asked, async () => {});
+  await guard.demand(asked);
   if (found.incident !== undefined) {
     guard.expect({ ...person, action: "incident.read", resource: incidentResource(found.incident) });
-    expectFit(runbook, found.incident, found.alerts);
+    const why = misfit(runbook, found);
+    if (why !== undefined) throw new Fault("conflict", why);
   }
   const content = rendering.render(runbook, found);
   const before = await look(office, content);
@@ -81,25 +71,17 @@ export async function propose(
 async function lookAt(
   r: Repositories,
   id: string | undefined,
-): Promise<{ incident: Incident | undefined; alerts: readonly Alert[] }> {
+): Promise<About | { readonly incident: undefined; readonly alerts: readonly never[] }> {
   if (id === undefined) return { incident: undefined, alerts: [] };
-  const incident = await r.incidents.byId(id);
-  if (incident === undefined) throw new Fault("missing", `there is no incident ${JSON.stringify(id)}`);
-  return { incident, alerts: await r.incidents.alertsOf(id, mostAlerts) };
-}
-
-function expectFit(runbook: Runbook, incident: Incident, alerts: readonly Alert[]): void {
-  if (incident.state.kind === "resolved") throw new Fault("conflict", `${incident.id} is resolved already`);
-  const isFor = alerts.some(({ event, state }) => event === runbook.event && state.kind === "firing");
-  if (isFor && runbook.fits(incident)) return;
-  const what = isFor ? "its condition does not hold" : `no alert of it is ${runbook.event}`;
-  throw new Fault("conflict", `"${runbook.name}" does not fit ${incident.id}: ${what}`);
+  const found = await aboutOf(r, id);
+  if (found !== undefined) return found;
+  throw new Fault("missing", `there is no incident ${JSON.stringify(id)}`);
 }
 
 /** What the check gives now; where it says no, there is nothing to repair. */
-async function look({ hands, clock }: RepairOffice, { check, target }: PlanContent) {
+async function look({ hands, clock }: RepairOffice, { check }: PlanContent) {
   if (check === null) return null;
-  const doing = { target: target.name, signal: clock.deadline(lookMs), what: "check of a plan that is made" };
+  const doing = { signal: clock.deadline(lookMs), what: "check of a plan that is made" };
   const seen = await hands.measure(check, doing);
   if (seen.holds !== false) return seen;
   throw new Fault(

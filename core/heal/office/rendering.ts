@@ -10,6 +10,7 @@ import {
 import { nearest } from "#core/expr";
 import type { Store } from "#core/store";
 import type { Runbook, Shelf } from "../shelf.ts";
+import { aboutOf } from "./about.ts";
 
 /** Makes what a plan holds out of a runbook, and makes it again when it is about to run. */
 export interface Rendering {
@@ -32,8 +33,6 @@ export interface RenderingOptions {
   readonly target: (subject: string) => Target | undefined;
   readonly local: Target;
 }
-
-const mostAlerts = 50;
 
 export function openRendering({ store, shelf, target, local }: RenderingOptions): Rendering {
   const rendering: Rendering = {
@@ -62,12 +61,8 @@ export function openRendering({ store, shelf, target, local }: RenderingOptions)
     again: async ({ content, subject }) => {
       const runbook = rendering.runbook(content.runbook);
       if (subject.kind === "request") return rendering.render(runbook, { incident: undefined, alerts: [] });
-      const about = await store.read(async (r) => ({
-        incident: await r.incidents.byId(subject.id),
-        alerts: await r.incidents.alertsOf(subject.id, mostAlerts),
-      }));
-      if (about.incident === undefined)
-        throw new Fault("missing", `there is no incident ${subject.id} any more`);
+      const about = await store.read((r) => aboutOf(r, subject.id));
+      if (about === undefined) throw new Fault("missing", `there is no incident ${subject.id} any more`);
       return rendering.render(runbook, about);
     },
   };

@@ -1,7 +1,7 @@
 import type { Access, Person } from "#core/access";
 import { isFault, messageOf, type Plan } from "#core/domain";
 import type { Store } from "#core/store";
-import { incidentOf, planResource } from "./office.ts";
+import { incidentOf, isAsked, planResource } from "./office.ts";
 
 export interface RightsOptions {
   readonly store: Store;
@@ -25,15 +25,14 @@ export function openLostRight({
   return async (plan) => {
     const incident = await store.read((r) => incidentOf(r, plan));
     const resource = planResource(plan, incident);
-    const { group } = plan.content.approvals;
     for (const { by } of plan.votes) {
       const person = await known(identify, by);
       if (typeof person === "string") return `${by}, who approved it, may not any more: ${person}`;
       if (!access().can({ ...person, action: "plan.approve", resource })) {
         return `${by}, who approved it, may not any more: no policy permits it`;
       }
-      if (group !== null && !access().groupsOf(person).includes(group)) {
-        return `${by}, who approved it, is not in "${group}" any more`;
+      if (!isAsked(access(), person, plan)) {
+        return `${by}, who approved it, is not in "${plan.content.approvals.group}" any more`;
       }
     }
     return undefined;

@@ -1,5 +1,5 @@
 import type { Plan, Run } from "#core/domain";
-import { isRunFinal, votesMissing } from "#core/domain";
+import { votesMissing } from "#core/domain";
 import type { Repositories } from "#core/store";
 
 /** A plan with everything that a card, an answer or a person at the command line shows of it. Redacted. */
@@ -21,9 +21,8 @@ export async function readRepair(
 ): Promise<Repair> {
   const run = await r.runs.ofPlan(plan.id);
   const { runbook, target } = plan.content;
-  const earlier = (await r.runs.history({ runbook, target: target.name, limit: historyRuns })).filter(
-    ({ id, state }) => id !== run?.id && isRunFinal(state),
-  );
+  const ended = await r.runs.history({ runbook, target: target.name, limit: historyRuns });
+  const earlier = ended.filter(({ id }) => id !== run?.id);
   return {
     plan: redacted(plan, redact),
     run: run === undefined ? undefined : redacted(run, redact),

@@ -12,10 +12,7 @@ import type { Repositories } from "#core/store";
 import { type Admission, stillAsShown, stillCalledFor } from "../engine/admission.ts";
 import { repairEvent } from "../events.ts";
 import { movePlan } from "../plan/moves.ts";
-import { changePlan, lookUp, type RepairOffice, type RepairRequest } from "./office.ts";
-
-/** How long a look at the world may take while somebody waits who has clicked. */
-const lookMs = 12_000;
+import { changePlan, isAsked, lookMs, lookUp, type RepairOffice, type RepairRequest } from "./office.ts";
 
 /**
  * One person's approval. Before it counts, the plan is made anew and its check asked again: what has changed
@@ -31,10 +28,8 @@ export async function approve(
   const { store, guard, clock, wake } = office;
   const { person } = request;
   const { plan: shown, resource } = await store.read((r) => lookUp(r, request.id));
-  // Refused as the others are, with its audit entry; nobody learns by a click what they may not read.
-  if (!office.access().can({ ...person, action: "plan.approve", resource })) {
-    await guard.inStore({ ...person, action: "plan.approve", resource }, async () => {});
-  }
+  // Before anything of the plan is told: nobody learns by a click what they may not read.
+  await guard.demand({ ...person, action: "plan.approve", resource });
   const vote = (): Approval => ({ hash: hash ?? shown.hash, by: actorId(person.actor), atMs: clock.nowMs() });
   expectVote(office, { plan: shown, person, vote: vote() });
   await expectStillGood(office, shown);
@@ -60,13 +55,11 @@ function expectVote(
   { access }: RepairOffice,
   { plan, person, vote }: { plan: Plan; person: Person; vote: Approval },
 ): void {
-  const { group } = plan.content.approvals;
-  const groups = access().groupsOf(person);
-  if (group !== null && !groups.includes(group)) {
-    const yours = groups.length === 0 ? "no group" : groups.join(", ");
+  if (!isAsked(access(), person, plan)) {
+    const yours = access().groupsOf(person).join(", ") || "no group";
     throw new Fault(
       "denied",
-      `${plan.id} needs an approver in "${group}"; you are in ${yours}: ask one of them`,
+      `${plan.id} needs an approver in "${plan.content.approvals.group}"; you are in ${yours}: ask one of them`,
     );
   }
   const refusal = refuseVote(plan, vote);

@@ -4,7 +4,6 @@ import type { DurationText } from "./ast.ts";
 /** Where a runbook says nothing. */
 export const otherwise = {
   stepMs: 60_000,
-  questionMs: 10_000,
   approveMs: 15 * 60_000,
   everyMs: 5_000,
   withinMs: 60_000,

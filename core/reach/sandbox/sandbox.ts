@@ -40,6 +40,8 @@ const trialMs = 5_000;
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { level, clock, log, uid } = options;
   const groups = level === "off" ? undefined : openKeptGroups(clock);
+  const known = level === "full" ? filterArch(arch) : undefined;
+  const filter = known === undefined ? undefined : seccompFilter(known);
   const gaps = [...gapsOf(level), ...(groups?.gap === undefined ? [] : [groups.gap])];
   let missing = await look();
 
@@ -59,13 +61,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   function launch({ argv, grants }: Pick<SandboxRequest, "argv" | "grants">): Launch {
     const bindings = bindingsOf(grants, options.forbidden);
     const room = { bindings, net: hasNet(grants), argv };
-    const known = filterArch(arch);
     const account = accountOf(uid, bindings);
     const group = groups?.make();
     return {
       level,
       account,
-      filter: level === "full" && known !== undefined ? seccompFilter(known) : undefined,
+      filter,
       group,
       ended: () => groups?.leave(group),
       // Inside, bwrap goes where it is told; the others begin there.

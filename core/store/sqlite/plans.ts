@@ -5,7 +5,7 @@ import { nextNumber } from "./counter.ts";
 import { readDocument, writeDocument } from "./document.ts";
 import { rows } from "./limit.ts";
 import { planShape } from "./repair-shapes.ts";
-import { changedMeanwhile, expectRow } from "./swap.ts";
+import { swapRow } from "./swap.ts";
 import type { Tables } from "./tables.ts";
 
 export function planRepository(db: Kysely<Tables>): PlanRepository {
@@ -27,18 +27,7 @@ export function planRepository(db: Kysely<Tables>): PlanRepository {
         );
       }
     },
-    change: async (from, to) => {
-      const known = await expectRow(db, "plans", from);
-      const { seq: _, ...row } = rowOf(to);
-      const changed = await db
-        .updateTable("plans")
-        .set(row)
-        .where("id", "=", from.id)
-        .where("document", "=", known)
-        .returning("id")
-        .executeTakeFirst();
-      if (changed === undefined) throw changedMeanwhile(from.id);
-    },
+    change: (from, to) => swapRow(db, "plans", { from, row: rowOf(to) }),
     byId: async (id) => one(await plans().where("id", "=", id).execute()),
     ofIncident: async (incident, limit) => {
       const found = await plans()

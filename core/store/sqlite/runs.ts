@@ -6,7 +6,7 @@ import { readDocument, writeDocument } from "./document.ts";
 import { rows } from "./limit.ts";
 import { numberOf } from "./plans.ts";
 import { runShape } from "./repair-shapes.ts";
-import { changedMeanwhile, expectRow } from "./swap.ts";
+import { swapRow } from "./swap.ts";
 import type { Tables } from "./tables.ts";
 
 export function runRepository(db: Kysely<Tables>): RunRepository {
@@ -23,18 +23,7 @@ export function runRepository(db: Kysely<Tables>): RunRepository {
         });
       }
     },
-    change: async (from, to) => {
-      const known = await expectRow(db, "runs", from);
-      const { seq: _, ...row } = rowOf(to);
-      const changed = await db
-        .updateTable("runs")
-        .set(row)
-        .where("id", "=", from.id)
-        .where("document", "=", known)
-        .returning("id")
-        .executeTakeFirst();
-      if (changed === undefined) throw changedMeanwhile(from.id);
-    },
+    change: (from, to) => swapRow(db, "runs", { from, row: rowOf(to) }),
     byId: async (id) => one(await runs().where("id", "=", id).execute()),
     ofPlan: async (plan) => one(await runs().where("plan", "=", plan).execute()),
     listOpen: async (limit) =>
