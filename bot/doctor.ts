@@ -2,13 +2,17 @@ import { starterPolicy } from "#core/access";
 import { type Actor, isFault, messageOf } from "#core/domain";
 import { formatSize } from "#core/expr";
 import { globsOf } from "#core/inspect";
+import { openSandbox } from "#core/reach";
+import { openLog, systemClock } from "#core/runtime";
 import { accessSync, constants, existsSync, globSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, pathFrom } from "./config-files.ts";
 import { ConfigurationFault, type Options, readOptions, readSecret } from "./options.ts";
 import { accessOf } from "./parts.ts";
+import { sandboxText } from "./blocks/index.ts";
 import { isRunning } from "./verbs/ping.ts";
 import type { Finding } from "./finding.ts";
+import { localActor } from "./state-folder.ts";
 import { openReader } from "./verbs/reader.ts";
 
 const lowDiskBytes = 1024 ** 3;
@@ -30,6 +34,7 @@ export async function examine(configPath: string, actor: Actor): Promise<Finding
     ...settings.sources.map((source) => readable(globsOf(source), options)),
     ...secrets(options),
     await rights(options, actor),
+    ...(await shutIn(options)),
     ...(await slackFindings(options)),
   ];
 }
@@ -168,6 +173,31 @@ async function rights(options: Options, actor: Actor): Promise<Finding> {
     const text = "there is no policy, so nobody may do anything that needs a right, such as `ack`";
     return { text, todo: `put this into a .cedar file that access.policies names:\n${starterPolicy(actor)}` };
   });
+}
+
+/** Tries the sandbox as the start would, where something would use it. */
+async function shutIn({ settings, shelf, state, file }: Options): Promise<Finding[]> {
+  if (shelf.runbooks.length === 0) return [];
+  const level = settings.sandbox?.level ?? "full";
+  const quiet = openLog({
+    level: "error",
+    clock: systemClock,
+    redact: (text) => text,
+    to: { write: () => {} },
+  });
+  await using sandbox = await openSandbox({
+    level,
+    clock: systemClock,
+    log: quiet,
+    redact: (text) => text,
+    uid: localActor().uid,
+    forbidden: [state, file],
+  });
+  const { missing, gaps } = sandbox.outlook;
+  const name = "sandbox";
+  if (missing !== undefined)
+    return [{ name, state: "wrong", text: missing, todo: "repairs that run commands wait until then" }];
+  return [{ name, state: gaps.length === 0 ? "ok" : "note", text: sandboxText({ level, missing, gaps }) }];
 }
 
 type Look = () => Promise<string | { readonly text: string; readonly todo?: string }>;

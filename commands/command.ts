@@ -34,7 +34,10 @@ export interface Surroundings {
   readonly healer: Healer;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
-  readonly drawing: (cards: readonly IncidentCard[]) => Promise<Drawing>;
+  readonly drawing: (
+    cards: readonly IncidentCard[],
+    also?: { readonly named?: readonly string[] },
+  ) => Promise<Drawing>;
   readonly status: () => Promise<StatusFacts>;
   /** Who is in a group, as mrkdwn that mentions nobody; undefined where that cannot be told now. */
   readonly membersOf: (group: string) => Promise<readonly string[] | undefined>;

@@ -1,6 +1,6 @@
 import type { Person } from "#core/access";
 import { Fault } from "#core/domain";
-import { type Message, repairMessage, runbookList, runList, say } from "../bot/blocks/index.ts";
+import { type Message, peopleOf, repairDetails, runbookList, runList, say } from "../bot/blocks/index.ts";
 import type { Call, Command, Surroundings } from "./command.ts";
 
 /** The verbs about repairs. Each button has one of them beside it. */
@@ -34,13 +34,15 @@ const runbook: Command = {
 
 const heal: Command = {
   name: "heal",
-  usage: "INCIDENT RUNBOOK",
-  summary: "show what a runbook would do about an incident; nothing runs before it is approved",
+  usage: "[INCIDENT] RUNBOOK",
+  summary: "show what a runbook would do, about an incident or as it is; nothing runs before it is approved",
   example: '/fettle heal inc-7 "free the shop\'s disk"',
   right: "plan.propose",
   run: async (call, around) => {
-    const incident = idOf(call, "inc", heal);
-    const repair = await around.healer.propose(call.person, { incident, runbook: restOf(call, 1, heal) });
+    const named = /^(?:inc-)?\d{1,12}$/i.test(call.words[0]?.text ?? "");
+    const incident = named ? idOf(call, "inc", heal) : undefined;
+    const runbook = restOf(call, named ? 1 : 0, heal);
+    const repair = await around.healer.propose(call.person, { incident, runbook });
     return drawn(around, call.person, repair.plan.id);
   },
 };
@@ -156,8 +158,10 @@ export const repairCommands = [
   resume,
 ] as const;
 
-async function drawn({ healer }: Surroundings, person: Person, id: string): Promise<Message> {
-  return repairMessage(await healer.repair(person, id));
+async function drawn({ healer, drawing }: Surroundings, person: Person, id: string): Promise<Message> {
+  const repair = await healer.repair(person, id);
+  const { nameOf } = await drawing([], { named: peopleOf(repair) });
+  return repairDetails(repair, nameOf);
 }
 
 function idOf(call: Call, noun: "plan" | "run" | "inc", command: Command): string {

@@ -38,7 +38,10 @@ export interface Edge {
   readonly healer: Healer;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
-  readonly drawing: (cards: readonly IncidentCard[]) => Promise<Drawing>;
+  readonly drawing: (
+    cards: readonly IncidentCard[],
+    also?: { readonly named?: readonly string[] },
+  ) => Promise<Drawing>;
   /**
    * The way of every gesture: acknowledges it to Slack, finds out who it was, and does `work` for them. What they
    * may not, and whatever else cannot be done, is told to them and nobody else.

@@ -1,7 +1,7 @@
 import type { ViewSubmitAction } from "@slack/bolt";
 import { Fault } from "#core/domain";
 import type { Answer } from "#core/heal";
-import { denyModal, fixModal } from "../bot/blocks/index.ts";
+import { denyModal, fixModal, peopleOf, planModal } from "../bot/blocks/index.ts";
 import type { Edge, Listening } from "./edge.ts";
 import { buttonValue, submissionOf } from "./values.ts";
 
@@ -48,6 +48,15 @@ export function registerRepair(slack: Listening, edge: Edge): void {
       if (reason === "") throw new Fault("invalid", "expected a reason: others will ask");
       await healer.deny(person, form.about, reason);
     }),
+  );
+  slack.action("plan.details", ({ ack, body, action }) =>
+    edge.handle(body, ack, (doing) =>
+      edge.openModal(doing, "Plan", async () => {
+        const repair = await healer.repair(doing.person, buttonValue(action));
+        const { nameOf } = await edge.drawing([], { named: peopleOf(repair) });
+        return planModal(repair, nameOf);
+      }),
+    ),
   );
   slack.action("run.abort", ({ ack, body, action }) =>
     edge.handle(body, ack, async ({ person }) => {

@@ -3,13 +3,14 @@ import type { DrillSetting } from "#core/heal";
 import type { Incident } from "#core/domain";
 import type { IncidentList } from "#core/incidents";
 import { actions, button, context, divider, header, section } from "./elements.ts";
+import { type HomeRepairs, pausedBlocks, waitingBlocks } from "./home-repairs.ts";
 import type { Drawing } from "./incident-card.ts";
 import { incidentRow, unseen } from "./lists.ts";
 import { limits } from "./limits.ts";
 import { fitting } from "./message.ts";
 import { escape } from "./text.ts";
 
-export interface HomeParts extends IncidentList {
+export interface HomeParts extends IncidentList, HomeRepairs {
   /** Plain text. */
   readonly name: string;
   readonly actor: string;
@@ -36,10 +37,12 @@ export function homeView(parts: HomeParts): HomeView {
     type: "home",
     callback_id: "home",
     blocks: [
+      ...pausedBlocks(parts.pauses, parts.drawing),
+      ...waitingBlocks(parts.waiting, parts.drawing),
       ...needsYou(parts, needs),
       ...(others.length > 0 ? [header("Also open"), ...rows(parts, others)] : []),
       ...(untold.length > 0 ? [context(...untold)] : []),
-      ...drillBlocks(parts.drills),
+      ...drillBlocks(parts),
       divider(),
       ...aboutYou(parts),
     ],
@@ -49,6 +52,7 @@ export function homeView(parts: HomeParts): HomeView {
 const listed = 30;
 
 function needsYou(parts: HomeParts, needs: IncidentList["cards"]): KnownBlock[] {
+  if (needs.length === 0 && parts.waiting.length > 0) return [];
   const head = header(needs.length === 0 ? "Nothing needs you" : "Needs you");
   if (needs.length > 0) return [head, ...rows(parts, needs)];
   const { cards } = parts;
@@ -73,7 +77,7 @@ function rows({ drawing, mayAcknowledge }: HomeParts, cards: IncidentList["cards
   return [...blocks, ...(rest > 0 ? [context(`… and ${rest} more: \`/fettle alerts\``)] : [])];
 }
 
-function drillBlocks(drills: readonly DrillSetting[]): KnownBlock[] {
+function drillBlocks({ drills, sandbox }: HomeParts): KnownBlock[] {
   if (drills.length === 0) return [];
   return [
     divider(),
@@ -95,6 +99,7 @@ function drillBlocks(drills: readonly DrillSetting[]): KnownBlock[] {
         }),
       ),
     ),
+    context(escape(sandbox)),
   ];
 }
 

@@ -44,6 +44,18 @@ export function incidentMessage(
   ]);
 }
 
+/** The card of a plan that is for no incident. */
+export function planMessage(repair: Repair, drawing: Pick<Drawing, "nameOf" | "mention">): Message {
+  const { plan } = repair;
+  const { runbook, target } = plan.content;
+  const called = drawing.mention === "" || plan.state.kind !== "proposed" ? "" : ` ${drawing.mention}`;
+  return message(`${short(runbook)} on ${short(target.name)} (${plan.id})${called}`, [
+    header(`🛠 ${runbook}`),
+    ...repairBlocks(repair, drawing),
+    ...(called === "" ? [] : [context(called.trim())]),
+  ]);
+}
+
 /** `🟠 SEV4 urgent · payment_errors`, and whether somebody is on it or it is over. */
 function headText(card: IncidentCard, { nameOf }: Pick<Drawing, "nameOf">): string {
   const { state, severity } = card.incident;

@@ -10,8 +10,9 @@ export {
   whoCanMessage,
 } from "./answers.ts";
 export { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
+export { sandboxText } from "./sandbox-text.ts";
 export { type HomeParts, homeView, strangerHome } from "./home.ts";
-export { type Drawing, incidentMessage } from "./incident-card.ts";
+export { type Drawing, incidentMessage, planMessage } from "./incident-card.ts";
 export { incidentDetails, incidentList } from "./lists.ts";
 export { type Message, type TextFile } from "./message.ts";
 export { detailsModal, listModal, loadingModal, messageModal, noteModal, resolveModal } from "./modals.ts";
@@ -25,7 +26,7 @@ export {
   saidNote,
   stillOnItNote,
 } from "./notes.ts";
-export { receiptNote } from "./repair.ts";
-export { repairMessage, runbookList, runList } from "./repair-answers.ts";
-export { denyModal, fixModal } from "./repair-modals.ts";
+export { type NameOf, peopleOf, repairText } from "./repair-text.ts";
+export { receiptNote, repairDetails, runbookList, runList } from "./repair-answers.ts";
+export { denyModal, fixModal, planModal } from "./repair-modals.ts";
 export { escape, printable, unprintable, when } from "./text.ts";

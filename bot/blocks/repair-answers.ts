@@ -1,9 +1,11 @@
 import type { Repair, Runbook } from "#core/heal";
+import { say } from "./answers.ts";
 import { context, header, preformatted, section } from "./elements.ts";
 import { spanText } from "./facts.ts";
+import { longText } from "./long-text.ts";
 import { fitting, type Message, message } from "./message.ts";
-import { repairBlocks } from "./repair.ts";
-import { escape, short, when } from "./text.ts";
+import { type NameOf, repairText } from "./repair-text.ts";
+import { escape, printableLines, short, when } from "./text.ts";
 
 /** Runbooks by name, or one with its text. */
 export function runbookList(runbooks: readonly Runbook[], whole = false): Message {
@@ -24,10 +26,38 @@ export function runbookList(runbooks: readonly Runbook[], whole = false): Messag
   ]);
 }
 
-/** One repair, without buttons: its card has them. */
-export function repairMessage(repair: Repair): Message {
-  const blocks = repairBlocks(repair, { nameOf: (id) => id }).filter(({ type }) => type !== "actions");
-  return message(`${repair.plan.id}: ${escape(repair.plan.content.runbook)}`, blocks);
+/** All of one repair: what its card has no room for, and in a file what this has no room for. */
+export function repairDetails(repair: Repair, nameOf: NameOf): Message {
+  const { plan, run } = repair;
+  const id = run?.id ?? plan.id;
+  const title = `${id}: ${plan.content.runbook}`;
+  const text = repairText(repair, nameOf);
+  const { blocks, whole } = longText(text, { blocks: 20 });
+  const shown = [header(title), ...blocks, ...(whole ? [] : [context("… all of it is in the file")])];
+  if (whole) return message(escape(title), shown);
+  return message(escape(title), shown, {
+    name: `${id}.txt`,
+    title,
+    text: printableLines(text),
+    ...(plan.subject.kind === "incident" ? { incident: plan.subject.id } : {}),
+  });
+}
+
+/** What a run wrote, for the thread of its card. */
+export function receiptNote({ plan, run }: Repair): Message {
+  if (run === undefined) return say(`🧾 ${plan.id} has not run`);
+  const { id } = run;
+  const verdict = run.receipt?.verdict ?? "unknown";
+  const text = `🧾 ${id}: ${verdict}, after ${spanText((run.receipt?.endedMs ?? run.startedMs) - run.startedMs)}`;
+  const said = run.attempts.flatMap(({ step, outcome }) =>
+    outcome === null || outcome.output.trim() === "" ? [] : [`step ${step + 1}:\n${outcome.output.trim()}`],
+  );
+  const { blocks, whole } = longText(said.join("\n\n"), { blocks: 20 });
+  return message(text, [
+    section(`${text} · \`/fettle receipt ${id}\``),
+    ...blocks,
+    ...(whole ? [] : [context(`… the rest: \`/fettle receipt ${id}\``)]),
+  ]);
 }
 
 export function runList(repairs: readonly Repair[]): Message {

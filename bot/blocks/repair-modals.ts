@@ -1,9 +1,11 @@
 import type { ModalView } from "@slack/types";
-import type { Runbook } from "#core/heal";
+import type { Repair, Runbook } from "#core/heal";
 import { context, option, plain, section } from "./elements.ts";
 import { limits } from "./limits.ts";
+import { longText } from "./long-text.ts";
 import { modal, textInput } from "./modals.ts";
-import { printable } from "./text.ts";
+import { type NameOf, repairText } from "./repair-text.ts";
+import { printable, short } from "./text.ts";
 
 /** Asks which of the runbooks that fit is to be shown as a plan; nothing runs. */
 export function fixModal(incident: string, fitting: readonly Runbook[]): ModalView {
@@ -30,6 +32,14 @@ export function fixModal(incident: string, fitting: readonly Runbook[]): ModalVi
       context("The plan is shown on the incident's card. Nothing runs before it is approved there."),
     ],
   });
+}
+
+/** All of a plan and its run, as far as a modal has room for it. */
+export function planModal(repair: Repair, nameOf: NameOf): ModalView {
+  const { plan } = repair;
+  const { blocks, whole } = longText(repairText(repair, nameOf), { blocks: 20 });
+  const rest = whole ? [] : [context(`… all of it: \`/fettle plan ${plan.id}\``)];
+  return modal({ title: plan.id, blocks: [section(`*${short(plan.content.runbook)}*`), ...blocks, ...rest] });
 }
 
 export function denyModal(plan: string): ModalView {

@@ -1,10 +1,10 @@
-import type { ActionsBlock, KnownBlock } from "@slack/types";
-import { type Grant, isRunFinal, type Plan, type PlanStep, type Run } from "#core/domain";
+import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
+import { isRunFinal, type Plan, type PlanStep, type Run } from "#core/domain";
 import { type Repair, signatures, stepWords } from "#core/heal";
 import { actions, button, context, preformatted, section } from "./elements.ts";
 import { spanText } from "./facts.ts";
 import type { Drawing } from "./incident-card.ts";
-import { type Message, message } from "./message.ts";
+import { grantText } from "./repair-text.ts";
 import { cut, escape, quoted, short, when } from "./text.ts";
 
 type Named = Pick<Drawing, "nameOf">;
@@ -77,10 +77,6 @@ function evidence({ plan, history }: Repair): string[] {
   ];
 }
 
-function grantText(grant: Grant): string {
-  return grant.kind === "net" ? "network" : `${grant.kind} ${grant.path}`;
-}
-
 function touches(step: PlanStep): string[] {
   return step.kind === "exec" ? [] : [signatures[step.action]?.touches(step.arguments) ?? "unknown"];
 }
@@ -97,7 +93,7 @@ function planActions(plan: Plan): ActionsBlock[] {
   if (plan.state.kind !== "proposed" && plan.state.kind !== "approved") return [];
   const { runbook, target } = plan.content;
   const deny = button({ action: "plan.deny", label: "Deny…", value: plan.id });
-  if (plan.state.kind === "approved") return [actions(`plan:${plan.id}`, [deny])];
+  if (plan.state.kind === "approved") return [actions(`plan:${plan.id}`, [deny, details(plan.id)])];
   const approve = button({
     action: "plan.approve",
     label: "Approve",
@@ -109,7 +105,11 @@ function planActions(plan: Plan): ActionsBlock[] {
       yes: "Approve",
     },
   });
-  return [actions(`plan:${plan.id}`, [approve, deny])];
+  return [actions(`plan:${plan.id}`, [approve, deny, details(plan.id)])];
+}
+
+function details(plan: string): Button {
+  return button({ action: "plan.details", label: "Details", value: plan });
 }
 
 function runText(run: Run, { nameOf }: Named): string {
@@ -166,7 +166,7 @@ function runBlocks(run: Run): KnownBlock[] {
 }
 
 function runActions(run: Run): ActionsBlock[] {
-  if (isRunFinal(run.state)) return [];
+  if (isRunFinal(run.state)) return [actions(`run:${run.id}`, [details(run.plan)])];
   const abort = button({
     action: "run.abort",
     label: "Abort",
@@ -178,7 +178,7 @@ function runActions(run: Run): ActionsBlock[] {
       yes: "Abort",
     },
   });
-  if (run.state.kind !== "asking") return [actions(`run:${run.id}`, [abort])];
+  if (run.state.kind !== "asking") return [actions(`run:${run.id}`, [abort, details(run.plan)])];
   const asked = `${run.id}:${run.state.step}`;
   return [
     actions(`run:${run.id}`, [
@@ -187,19 +187,4 @@ function runActions(run: Run): ActionsBlock[] {
       button({ action: "run.stop", label: "Stop", value: asked, style: "danger" }),
     ]),
   ];
-}
-
-/** What a run wrote, for its incident's thread. */
-export function receiptNote(repair: Repair | undefined, id: string): Message {
-  const { run } = repair ?? {};
-  if (run === undefined) return message(`🧾 ${id} has ended`, [section(`🧾 \`${id}\` has ended`)]);
-  const verdict = run.receipt?.verdict ?? "unknown";
-  const text = `🧾 ${id}: ${verdict}, after ${spanText((run.receipt?.endedMs ?? run.startedMs) - run.startedMs)}`;
-  const said = run.attempts.flatMap(({ step, outcome }) =>
-    outcome === null || outcome.output.trim() === "" ? [] : [`step ${step + 1}:\n${outcome.output.trim()}`],
-  );
-  return message(text, [
-    section(`${text} · \`/fettle receipt ${id}\``),
-    ...(said.length === 0 ? [] : [preformatted(said.join("\n\n"))]),
-  ]);
 }

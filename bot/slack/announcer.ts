@@ -1,7 +1,7 @@
 import type { Consumer } from "#core/bus";
 import type { CloudEvent, Incident } from "#core/domain";
-import { repairEvents, repairNewsOf } from "#core/heal";
-import { incidentEvents, newsOf, type Route, wayOf } from "#core/incidents";
+import { pauseEvents, repairEvents, repairNewsOf } from "#core/heal";
+import { incidentEvents, newsOf, restOf, type Route, wayOf } from "#core/incidents";
 import type { Clock } from "#core/runtime";
 import type { Post, Repositories } from "#core/store";
 import { type Content, paceMs, readContent } from "./contents.ts";
@@ -22,9 +22,11 @@ export interface AnnouncerOptions {
 export function openAnnouncer(options: AnnouncerOptions): Consumer {
   return {
     name: "slack",
-    types: [...Object.values(incidentEvents), ...Object.values(repairEvents)],
+    types: [incidentEvents, repairEvents, pauseEvents].flatMap((events) => Object.values(events)),
     from: "start",
     handle: async (event, repositories) => {
+      // No card tells of a pause; Homes do, and hear of it when this is done.
+      if (event.type === pauseEvents.paused || event.type === pauseEvents.resumed) return;
       if (event.type === repairEvents.plan || event.type === repairEvents.run) {
         await announceRepair(event, { ...options, repositories });
         return;
@@ -37,20 +39,37 @@ export function openAnnouncer(options: AnnouncerOptions): Consumer {
   };
 }
 
-/** The incident's card shows its repair; what it wrote stands in the thread. */
+/** The incident's card shows its repair, or the plan's own card does; what it wrote stands in the thread. */
 async function announceRepair(event: CloudEvent, around: Announcing): Promise<void> {
-  const { happening, incident: id, run } = repairNewsOf(event);
+  const { happening, incident: id, plan, run } = repairNewsOf(event);
   const incident = id === null ? undefined : await around.repositories.incidents.byId(id);
-  if (incident === undefined) return;
-  await touch(incident.parent ?? incident.id, around);
-  if (incident.parent !== null) await touch(incident.id, around);
-  const card = await around.repositories.posts.byKey(cardKey(incident.id));
+  if (id !== null && incident === undefined) return;
+  const subject = incident?.id ?? plan;
+  if (incident === undefined) await showPlan(plan, around);
+  else {
+    if (incident.parent !== null) await touch(incident.parent, around);
+    await touch(incident.id, around);
+  }
+  const card = await around.repositories.posts.byKey(cardKey(subject));
   if (card === undefined || run === null || happening !== "ended") return;
-  const content: Content = { kind: "receipt", incident: incident.id, run };
+  const content: Content = { kind: "receipt", run };
   await addPost(
-    { key: `note:${event.id}`, incident, channel: card.channel, thread: card.key, content },
+    { key: `note:${event.id}`, subject, channel: card.channel, thread: card.key, content },
     around,
   );
+}
+
+/** A plan that is for no incident has a card of its own, where everything goes that no other route takes. */
+async function showPlan(plan: string, around: Announcing): Promise<void> {
+  const key = cardKey(plan);
+  if ((await around.repositories.posts.byKey(key)) !== undefined) {
+    await touch(plan, around);
+    return;
+  }
+  const route = restOf(around.routes());
+  if (route === undefined) return;
+  const content: Content = { kind: "plan", plan };
+  await addPost({ key, subject: plan, channel: route.channel, thread: null, content }, around);
 }
 
 type Announcing = AnnouncerOptions & { readonly repositories: Repositories };
@@ -72,7 +91,10 @@ async function announce(event: CloudEvent, incident: Incident, around: Announcin
     if (note.call === "worse") await callElsewhere({ key, incident, card, content: note }, around);
     return;
   }
-  await addPost({ key, incident, channel: card.channel, thread: card.key, content: note }, around);
+  await addPost(
+    { key, subject: incident.id, channel: card.channel, thread: card.key, content: note },
+    around,
+  );
   if (note.kind === "call") await callElsewhere({ key, incident, card, content: note }, around);
 }
 
@@ -89,9 +111,12 @@ async function addCard(incident: Incident, around: Announcing): Promise<Post | u
   const key = cardKey(incident.id);
   const { channel } = route;
   const content: Content = { kind: "card", incident: incident.id, toldMs: nowMs };
-  await addPost({ key, incident, channel, thread: null, content }, around);
+  await addPost({ key, subject: incident.id, channel, thread: null, content }, around);
   const details: Content = { kind: "details", incident: incident.id };
-  await addPost({ key: detailsKey(incident.id), incident, channel, thread: key, content: details }, around);
+  await addPost(
+    { key: detailsKey(incident.id), subject: incident.id, channel, thread: key, content: details },
+    around,
+  );
   return around.repositories.posts.byKey(key);
 }
 
@@ -148,27 +173,30 @@ async function callElsewhere(
   const { key, incident, card, content } = told;
   const route = wayOf(incident, around.routes());
   if (route === undefined || route.channel === card.channel) return;
-  await addPost({ key: `${key}:elsewhere`, incident, channel: route.channel, thread: null, content }, around);
+  await addPost(
+    { key: `${key}:elsewhere`, subject: incident.id, channel: route.channel, thread: null, content },
+    around,
+  );
 }
 
 async function addPost(
   told: {
     readonly key: string;
-    readonly incident: Incident;
+    /** Id of what it is about. */
+    readonly subject: string;
     readonly channel: string;
     readonly thread: string | null;
     readonly content: Content;
   },
   { repositories, clock }: Announcing,
 ): Promise<void> {
-  const { incident, ...rest } = told;
   const begin = { wanted: 1, dueMs: clock.nowMs(), state: { kind: "waiting" } } as const;
-  await repositories.posts.add({ ...rest, ...begin, subject: incident.id });
+  await repositories.posts.add({ ...told, ...begin });
 }
 
-/** An incident's card and details show something else now; many changes make one edit. */
-async function touch(incident: string, { repositories: { posts }, clock }: Announcing): Promise<void> {
-  for (const key of [cardKey(incident), detailsKey(incident)]) {
+/** A card and its details show something else now; many changes make one edit. */
+async function touch(id: string, { repositories: { posts }, clock }: Announcing): Promise<void> {
+  for (const key of [cardKey(id), detailsKey(id)]) {
     const post = await posts.byKey(key);
     if (post === undefined) continue;
     const { state, wanted } = post;

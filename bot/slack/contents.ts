@@ -13,7 +13,8 @@ const shape = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("returned"), ...said }),
   z.strictObject({ kind: z.literal("resolved"), ...said }),
   z.strictObject({ kind: z.literal("over"), incident: z.string(), by: z.string() }),
-  z.strictObject({ kind: z.literal("receipt"), incident: z.string(), run: z.string() }),
+  z.strictObject({ kind: z.literal("plan"), plan: z.string() }),
+  z.strictObject({ kind: z.literal("receipt"), run: z.string() }),
   z.strictObject({ kind: z.literal("noted"), ...said }),
   z.strictObject({ kind: z.literal("asked"), incident: z.string(), by: z.string(), lapsesAtMs: z.int() }),
   z.strictObject({

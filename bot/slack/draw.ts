@@ -8,6 +8,8 @@ import {
   incidentMessage,
   type Message,
   overNote,
+  peopleOf,
+  planMessage,
   receiptNote,
   resolvedNote,
   returnedNote,
@@ -22,14 +24,18 @@ export interface DrawOptions {
   readonly store: Store;
   readonly people: People;
   readonly drawings: Drawings;
-  readonly healer: () => Pick<Healer, "onCard">;
+  readonly healer: () => Pick<Healer, "onCard" | "posted">;
+  /** Who is called by the card of a plan that is for no incident; mrkdwn. */
+  readonly planMention: () => string;
 }
 
 /** Alerts that the details in a thread may show at the most. */
 const detailed = 50;
 
-/** A post's content as it is to be shown now. @throws Fault `missing` for an incident that was forgotten. */
+/** A post's content as it is to be shown now. @throws Fault `missing` for what was forgotten. */
 export async function draw(content: Content, options: DrawOptions): Promise<Message> {
+  if (content.kind === "plan") return drawPlan(content.plan, options);
+  if (content.kind === "receipt") return receiptNote(await options.healer().posted(content.run));
   const limit = content.kind === "details" ? detailed : undefined;
   const card = await options.store.read((r) => readCard(r, content.incident, limit));
   switch (content.kind) {
@@ -38,11 +44,7 @@ export async function draw(content: Content, options: DrawOptions): Promise<Mess
     case "details":
       return detailsMessage(card);
     case "call":
-      return callNote(content.call, card, await options.drawings.of([card], card.incident));
-    case "receipt": {
-      const { repair } = await options.healer().onCard(content.incident);
-      return receiptNote(repair?.run?.id === content.run ? repair : undefined, content.run);
-    }
+      return callNote(content.call, card, await options.drawings.of([card], { mentionFor: card.incident }));
     case "acknowledged":
     case "returned":
     case "over":
@@ -55,16 +57,19 @@ export async function draw(content: Content, options: DrawOptions): Promise<Mess
 
 async function drawCard(card: IncidentCard, { drawings, healer }: DrawOptions): Promise<Message> {
   const shown = await healer().onCard(card.incident.id);
-  const { plan, run } = shown.repair ?? {};
-  const states = [plan?.state, run?.state].filter((state) => state !== undefined);
-  const ended = states.flatMap((state) => ("by" in state ? [state.by] : []));
-  const actors = [...(plan?.votes ?? []).map(({ by }) => by), ...ended];
-  return incidentMessage(card, await drawings.of([card], card.incident, actors), shown);
+  const named = shown.repair === undefined ? [] : peopleOf(shown.repair);
+  return incidentMessage(card, await drawings.of([card], { mentionFor: card.incident, named }), shown);
+}
+
+async function drawPlan(id: string, { drawings, healer, planMention }: DrawOptions): Promise<Message> {
+  const repair = await healer().posted(id);
+  const drawing = await drawings.of([], { named: peopleOf(repair) });
+  return planMessage(repair, { ...drawing, mention: planMention() });
 }
 
 /** What somebody did, or is asked. */
 async function drawDeed(
-  content: Exclude<Content, { kind: "card" | "details" | "call" | "receipt" }>,
+  content: Exclude<Content, { kind: "card" | "details" | "call" | "plan" | "receipt" }>,
   { incident }: IncidentCard,
   { people, drawings }: DrawOptions,
 ): Promise<Message> {
@@ -73,7 +78,7 @@ async function drawDeed(
       return acknowledgedNote(await saying(content, people), content.lapsesAtMs);
     case "returned": {
       // Somebody may have taken it on meanwhile, and is enough.
-      const { mention } = await drawings.of([], incident);
+      const { mention } = await drawings.of([], { mentionFor: incident });
       return returnedNote(await saying(content, people), incident.state.kind === "open" ? mention : "");
     }
     case "over":

@@ -5,8 +5,18 @@ import type { Drawing } from "../blocks/index.ts";
 import type { People } from "./people.ts";
 
 export interface Drawings {
-  /** Looks up names and links of what will be drawn. Without a card of its own nobody is mentioned. */
-  of(cards: readonly IncidentCard[], mentionFor?: Incident, alsoNamed?: readonly string[]): Promise<Drawing>;
+  /** Looks up names and links of what will be drawn. */
+  of(cards: readonly IncidentCard[], also?: Also): Promise<Drawing>;
+}
+
+/** What is drawn besides the cards themselves. */
+export interface Also {
+  /** Whose people are called; without one nobody is. */
+  readonly mentionFor?: Incident | undefined;
+  /** Actor ids of whoever is named. */
+  readonly named?: readonly string[];
+  /** Incidents, and plans with a card of their own, that are linked to. */
+  readonly linked?: readonly string[];
 }
 
 export function openDrawings(options: {
@@ -24,14 +34,15 @@ export function openDrawings(options: {
   }
 
   return {
-    of: async (cards, incident, alsoNamed = []) => {
-      const actors = new Set([...alsoNamed, ...cards.flatMap(({ incident: { state } }) => actorsOf(state))]);
+    of: async (cards, { mentionFor: incident, named = [], linked = [] } = {}) => {
+      const actors = new Set([...named, ...cards.flatMap(({ incident: { state } }) => actorsOf(state))]);
       const names = new Map(
         await Promise.all([...actors].map(async (id) => [id, await people.nameOf(id)] as const)),
       );
-      const ids = new Set(
-        cards.flatMap(({ incident: { id, parent } }) => (parent === null ? [id] : [id, parent])),
-      );
+      const ids = new Set([
+        ...linked,
+        ...cards.flatMap(({ incident: { id, parent } }) => (parent === null ? [id] : [id, parent])),
+      ]);
       const links = await store.read((r) => linksOf(r, ids, home()));
       return {
         mention: incident === undefined ? "" : mentionFor(incident),
@@ -65,8 +76,8 @@ async function linksOf(
 }
 
 /** Keys of posts: wire format, for they travel as metadata. */
-export function cardKey(incident: string): string {
-  return `card:${incident}`;
+export function cardKey(id: string): string {
+  return `card:${id}`;
 }
 
 export function detailsKey(incident: string): string {

@@ -37,7 +37,7 @@ export function openEdge(options: EdgeOptions): Edge {
 
   return {
     ...options,
-    drawing: (cards) => drawings.of(cards),
+    drawing: (cards, also) => drawings.of(cards, also),
     handle: async (body, ack, work) => {
       await ack();
       const outcome = await attempts.attempt(body, work);

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import type { HomeView } from "@slack/types";
 import { type Access, actionNames, type Person } from "#core/access";
 import { actorId, isFault, messageOf } from "#core/domain";
-import type { Drills } from "#core/heal";
+import type { Drills, Healer } from "#core/heal";
 import { type Desk, incidentResource } from "#core/incidents";
+import type { SandboxOutlook } from "#core/reach";
 import { type Clock, type Log, openLoop, type Priority } from "#core/runtime";
-import { homeView, strangerHome } from "../blocks/index.ts";
+import { homeView, sandboxText, strangerHome } from "../blocks/index.ts";
 import type { SlackApi } from "./api.ts";
 import type { Drawings } from "./drawings.ts";
 import type { People } from "./people.ts";
@@ -18,6 +19,8 @@ export interface HomesOptions {
   readonly drawings: Drawings;
   readonly desk: Desk;
   readonly drills: Drills;
+  readonly healer: Pick<Healer, "pauses" | "waiting">;
+  readonly sandbox: () => SandboxOutlook;
   readonly access: () => Access;
   readonly team: () => string | undefined;
 }
@@ -119,10 +122,15 @@ export function openHomes(options: HomesOptions): Homes {
 
 async function draw(
   person: Person,
-  { people, desk, drills, access, drawings }: HomesOptions,
+  { people, desk, drills, healer, sandbox, access, drawings }: HomesOptions,
 ): Promise<HomeView> {
   const listed = await desk.list(person);
+  const [pauses, waiting] = await Promise.all([healer.pauses(), healer.waiting(person)]);
   const actor = actorId(person.actor);
+  const subjects = waiting.map(({ plan: { id, subject } }) =>
+    subject.kind === "incident" ? subject.id : id,
+  );
+  const also = { named: pauses.map(({ by }) => by), linked: subjects };
   return homeView({
     ...listed,
     actor,
@@ -132,7 +140,10 @@ async function draw(
     mayAcknowledge: (incident) =>
       access().can({ ...person, action: "incident.acknowledge", resource: incidentResource(incident) }),
     drills: drills.list(person),
-    drawing: await drawings.of(listed.cards),
+    pauses,
+    waiting,
+    sandbox: sandboxText(sandbox()),
+    drawing: await drawings.of(listed.cards, also),
   });
 }
 

@@ -27,7 +27,7 @@ export function surroundingsOf(options: SurroundingsOptions): Surroundings {
     drills: core.drills,
     healer: core.healer,
     access: () => core.access(),
-    drawing: (cards) => drawings.of(cards),
+    drawing: (cards, also) => drawings.of(cards, also),
     status: () => statusOf(options),
     membersOf: async (group) => (await people.membersOf(group))?.map(escape),
     nameOf: ({ actor }) => people.nameOf(actorId(actor)),

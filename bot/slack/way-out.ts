@@ -1,3 +1,4 @@
+import { restOf } from "#core/incidents";
 import type { Core } from "#core";
 import { Fault } from "#core/domain";
 import type { Route } from "#core/incidents";
@@ -52,7 +53,11 @@ export async function openWayOut(options: WayOutOptions): Promise<WayOut> {
   const people = openPeople({ api, clock, team, groups: options.groups });
   const drawings = openDrawings({ store, people, routes: options.routes, home: () => identity.now?.home });
   const channels = openChannels(api, clock);
-  const drawn = { store, people, drawings, healer: () => core.healer };
+  const planMention = (): string => {
+    const group = restOf(options.routes())?.mention;
+    return group === undefined ? "" : people.mentionOfGroup(group);
+  };
+  const drawn = { store, people, drawings, planMention, healer: () => core.healer };
   const outbox = parts.use(
     openOutbox({
       store,
@@ -69,9 +74,12 @@ export async function openWayOut(options: WayOutOptions): Promise<WayOut> {
       },
     }),
   );
-  const { desk, drills } = core;
+  const { desk, drills, healer } = core;
+  const sandbox = () => core.sandbox;
   const access = () => core.access();
-  const homes = parts.use(openHomes({ api, clock, log, people, drawings, desk, drills, access, team }));
+  const homes = parts.use(
+    openHomes({ api, clock, log, people, drawings, desk, drills, healer, sandbox, access, team }),
+  );
   const cardOf = async (incident: string) => {
     const post = await store.read((r) => r.posts.byKey(cardKey(incident)));
     return post?.state.kind === "sent" ? post.state : undefined;

@@ -7,5 +7,5 @@ export { alertEvents, incidentEvents, newsOf, type IncidentNews } from "./events
 export { incidentResource } from "./request.ts";
 export { fingerprint, shortHash } from "./fingerprint.ts";
 export { groupKey, incidentConsumer, type Grouping } from "./group.ts";
-export { isStorm, routesSection, type Route, type Way, wayOf } from "./route.ts";
+export { isStorm, restOf, routesSection, type Route, type Way, wayOf } from "./route.ts";
 export { openTending } from "./tend.ts";

@@ -53,6 +53,11 @@ export function wayOf(incident: Incident, routes: readonly Route[]): Way | undef
   return mention === null ? { channel } : { channel, mention };
 }
 
+/** Where everything goes that no other route takes; undefined where there is no such route. */
+export function restOf(routes: readonly Route[]): Route | undefined {
+  return routes.find(({ match }) => match === undefined);
+}
+
 /** The first route whose severity and labels all match; undefined when nobody wants to know. */
 function routeFor(incident: Incident, routes: readonly Route[]): Route | undefined {
   return routes.find(({ match }) => {

@@ -10,6 +10,7 @@ export const noHealer: Healer = {
   fitting: never,
   repair: never,
   onCard: never,
+  posted: never,
   runs: never,
   waiting: never,
   propose: never,

@@ -15,6 +15,8 @@ export interface Looking {
   repair(person: Person, id: string): Promise<Repair>;
   /** For an incident's card, which everybody in its channel sees: its newest repair, and whether some runbook fits. */
   onCard(incident: string): Promise<{ readonly repair: Repair | undefined; readonly fixable: boolean }>;
+  /** By the id of a plan or its run, for what everybody in a channel sees. @throws Fault `missing` */
+  posted(id: string): Promise<Repair>;
   /** The newest runs. */
   runs(person: Person): Promise<readonly Repair[]>;
   /** Plans whose approval this person could give now, the oldest first. */
@@ -59,12 +61,11 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
       });
     },
     repair: async (person, id) => {
-      const { plan, resource } = await store.read(async (r) =>
-        lookUp(r, id.startsWith("run-") ? (await expectRun(r, id)).plan : id),
-      );
+      const { plan, resource } = await store.read((r) => lookUpEither(r, id));
       guard.expect({ ...person, action: "plan.read", resource });
       return store.read((r) => readRepair(r, plan, redact));
     },
+    posted: (id) => store.read(async (r) => readRepair(r, (await lookUpEither(r, id)).plan, redact)),
     onCard: (id) => store.read((r) => onCard(r, id, { shelf: shelf(), redact })),
     runs: async (person) => {
       const plans = await store.read(async (r) => {
@@ -83,6 +84,10 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
       return allowed(person, "plan.approve", mine);
     },
   };
+}
+
+async function lookUpEither(r: Repositories, id: string) {
+  return lookUp(r, id.startsWith("run-") ? (await expectRun(r, id)).plan : id);
 }
 
 async function onCard(

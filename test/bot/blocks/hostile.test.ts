@@ -17,7 +17,11 @@ import {
   type Message,
   messageModal,
   noteModal,
+  planMessage,
+  planModal,
+  receiptNote,
   refusalMessage,
+  repairDetails,
   resolvedNote,
   resolveModal,
   returnedNote,
@@ -40,6 +44,7 @@ import {
   long,
   nasty,
 } from "./hostile.ts";
+import { anyPause, anyRepair } from "./hostile-repairs.ts";
 import { wrongWithHome, wrongWithMessage, wrongWithModal } from "./judge.ts";
 
 const few = { numRuns: 40 };
@@ -118,6 +123,19 @@ describe("whatever logs, names and policies hold, Slack takes it and nobody is c
     );
   });
 
+  test("repairs: on an incident's card, on their own, in full, and what they wrote", () => {
+    fc.assert(
+      fc.property(anyCard, anyRepair, anyDrawing, (card, repair, drawn) => {
+        expect(against(incidentMessage(card, drawn, { repair, fixable: true }))).toEqual([]);
+        expect(against(planMessage(repair, drawn))).toEqual([]);
+        expect(against(repairDetails(repair, drawn.nameOf))).toEqual([]);
+        expect(against(receiptNote(repair))).toEqual([]);
+        expect(wrongWithModal(planModal(repair, drawn.nameOf))).toEqual([]);
+      }),
+      few,
+    );
+  });
+
   test("the Home tab", () => {
     const drill = fc.record({
       name: hostile.filter((name) => name !== "").map((name) => name.slice(0, 100).toWellFormed()),
@@ -135,6 +153,11 @@ describe("whatever logs, names and policies hold, Slack takes it and nobody is c
       rights,
       mayAcknowledge: fc.boolean().map((may) => () => may),
       drills: fc.array(drill, { maxLength: 20 }),
+      pauses: fc.array(anyPause, { maxLength: 3 }),
+      waiting: fc
+        .array(anyRepair, { maxLength: 12 })
+        .map((all) => all.map((one, n) => ({ ...one, plan: { ...one.plan, id: `plan-${n}` } }))),
+      sandbox: hostile,
     });
     fc.assert(
       fc.property(listed, person, anyDrawing, hostile, (list, parts, drawn, why) => {

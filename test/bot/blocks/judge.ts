@@ -100,7 +100,7 @@ function stringsIn(value: unknown): string[] {
 
 /** The only `<…>` that builders make: whom they call, cards of incidents in this workspace, dates in these forms. */
 const ours =
-  /<!subteam\^S0CALLED>|<https:\/\/acme\.test\/archives\/C0\/p1\|inc-\d+>|<!date\^[12]\d{9}\^(?:\{date_short_pretty\}, )?\{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/g;
+  /<!subteam\^S0CALLED>|<https:\/\/acme\.test\/archives\/C0\/p1\|(?:inc|plan)-\d+>|<!date\^[12]\d{9}\^(?:\{date_short_pretty\}, )?\{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/g;
 
 function foreignIn(text: string): string[] {
   // Quotes begin with the sign, and only there does it stand as itself.

@@ -11,7 +11,8 @@ import {
   say,
   strangerHome,
 } from "../../../bot/blocks/index.ts";
-import { cardOf, cards, day, drawing, heldBy, listOf } from "./cast.ts";
+import { cardOf, cards, day, drawing, heldBy, listOf, nowMs } from "./cast.ts";
+import { aPlan } from "../../support/repairs.ts";
 import { controlsOf, objectsIn, wordsOf, wrongWithHome, wrongWithModal } from "./judge.ts";
 
 const drill = {
@@ -32,6 +33,9 @@ function homeOf(change: Partial<HomeParts> = {}) {
     rights: ["incident.read", "incident.acknowledge"],
     mayAcknowledge: () => true,
     drills: [],
+    pauses: [],
+    waiting: [],
+    sandbox: "level full",
     drawing,
     ...change,
   });
@@ -51,6 +55,40 @@ const theirs = cardOf({ id: "inc-3", severity: 5, state: heldBy("slack:T1/U2") }
 const also = cardOf({ id: "inc-4" });
 
 describe("Home", () => {
+  test("says first that repairs are paused, by whom and how that ends", () => {
+    const pause = { scope: "local", by: "slack:T1/U2", reason: "change freeze", atMs: nowMs };
+    const [banner] = homeOf({ pauses: [pause, { ...pause, scope: null }] }).blocks;
+    expect(wordsOf(banner)).toContain("⏸ *Repairs on local are paused* by ");
+    expect(wordsOf(banner)).toContain("`/fettle resume local`\n> change freeze");
+    expect(wordsOf(homeOf({ pauses: [{ ...pause, scope: null }] }))).toContain("`/fettle resume all`");
+  });
+
+  test("shows plans that wait for its reader above everything else, each with its card and all of it", () => {
+    const history = { runs: 0, healed: 0, lastMs: null };
+    const waiting = [
+      { plan: aPlan({ expiresMs: nowMs }), run: undefined, missing: 2, history },
+      {
+        plan: aPlan({ id: "plan-2", expiresMs: nowMs, subject: { kind: "request", by: "local:0" } }),
+        run: undefined,
+        missing: 1,
+        history,
+      },
+    ];
+    const view = homeOf({ waiting });
+    expect(wordsOf(view)).toContain("Waits for your approval");
+    expect(wordsOf(view)).toMatch(/2 approvals to go .*\|inc-1>/);
+    expect(wordsOf(view)).toMatch(/1 approval to go .*\|plan-2>/);
+    expect(controlsOf(view)).toEqual(["plan.details", "plan.details"]);
+    // Somebody is needed: that nothing is would be wrong.
+    expect(wordsOf(view)).not.toContain("Nothing needs you");
+  });
+
+  test("tells how commands are shut in before anything is broken on purpose", () => {
+    const sandbox = "Repairs run commands in the sandbox, level full";
+    expect(wordsOf(homeOf({ sandbox }))).not.toContain(sandbox);
+    expect(wordsOf(homeOf({ sandbox, drills: [drill] }))).toContain(sandbox);
+  });
+
   test("begins with what nobody is on, then what its reader has, then what others have", () => {
     expect(outline({ cards: [theirs, mine, free, also] })).toEqual([
       "Needs you",
