@@ -41,8 +41,8 @@ const heal: Command = {
   run: async (call, around) => {
     const named = /^(?:inc-)?\d{1,12}$/i.test(call.words[0]?.text ?? "");
     const incident = named ? idOf(call, "inc", heal) : undefined;
-    const runbook = restOf(call, named ? 1 : 0, heal);
-    const repair = await around.healer.propose(call.person, { incident, runbook });
+    const name = restOf(call, named ? 1 : 0, heal);
+    const repair = await around.healer.propose(call.person, { incident, runbook: name });
     return drawn(around, call.person, repair.plan.id);
   },
 };
