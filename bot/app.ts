@@ -138,7 +138,8 @@ export class App implements AsyncDisposable {
       }),
     );
     const actor = { kind: "local", uid } as const;
-    const handle = changesOf({ store, guard: core.guard, desk: core.desk, actor });
+    const { guard, desk } = core;
+    const handle = changesOf({ store, guard, desk, repairs: core, actor });
     parts.use(await openControl({ path: socketPath(state), handle, clock, log: log.child("control") }));
     parts.defer(() => face[Symbol.asyncDispose]());
     await face.start(core);

@@ -1,4 +1,4 @@
-import { escape, say, watchNext } from "../bot/blocks/index.ts";
+import { escape, say, scoreText, watchNext } from "../bot/blocks/index.ts";
 import type { Command } from "./command.ts";
 
 export const drill: Command = {
@@ -14,8 +14,11 @@ export const drill: Command = {
     }
     const known = drills.list(person);
     if (known.length === 0) return say("There is no drill that you may start.");
-    return say(
-      known.map((one) => `• \`/fettle drill ${escape(one.name)}\` raises ${escape(one.expect)}`).join("\n"),
-    );
+    const lines = known.map(async (one) => {
+      const score = await drills.score(person, one.name);
+      const last = score === undefined ? "" : `\n   ${escape(scoreText(score))}`;
+      return `• \`/fettle drill ${escape(one.name)}\` raises ${escape(one.expect)}${last}`;
+    });
+    return say((await Promise.all(lines)).join("\n"));
   },
 };

@@ -132,7 +132,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   return {
     guard,
     desk: openDesk({ store, guard, clock, redact, access: () => access }),
-    drills: openDrills({ http, guard, redact, access: () => access, settings: () => drills }),
+    drills: openDrills({ store, clock, http, guard, redact, access: () => access, settings: () => drills }),
     healer,
     get sandbox() {
       return sandbox.outlook;

@@ -26,7 +26,8 @@ export {
   saidNote,
   stillOnItNote,
 } from "./notes.ts";
-export { type NameOf, peopleOf, repairText } from "./repair-text.ts";
+export { peopleOf, repairText } from "./repair-text.ts";
 export { receiptNote, repairDetails, runbookList, runList } from "./repair-answers.ts";
 export { denyModal, fixModal, planModal } from "./repair-modals.ts";
-export { escape, printable, unprintable, when } from "./text.ts";
+export { scoreText, stageText } from "./score-text.ts";
+export { escape, printable, printableLines, unprintable, when } from "./text.ts";

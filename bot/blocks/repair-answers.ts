@@ -1,10 +1,11 @@
-import type { Repair, Runbook } from "#core/heal";
+import type { Repair, Runbook, Scorecard } from "#core/heal";
 import { say } from "./answers.ts";
 import { context, header, preformatted, section } from "./elements.ts";
 import { spanText } from "./facts.ts";
 import { longText } from "./long-text.ts";
 import { fitting, type Message, message } from "./message.ts";
 import { type NameOf, repairText } from "./repair-text.ts";
+import { scoreText } from "./score-text.ts";
 import { escape, printableLines, short, when } from "./text.ts";
 
 /** Runbooks by name, or one with its text. */
@@ -44,7 +45,7 @@ export function repairDetails(repair: Repair, nameOf: NameOf): Message {
 }
 
 /** What a run wrote, for the thread of its card. */
-export function receiptNote({ plan, run }: Repair): Message {
+export function receiptNote({ plan, run }: Repair, score?: Scorecard): Message {
   if (run === undefined) return say(`🧾 ${plan.id} has not run`);
   const { id } = run;
   const verdict = run.receipt?.verdict ?? "unknown";
@@ -56,6 +57,7 @@ export function receiptNote({ plan, run }: Repair): Message {
   return message(text, [
     section(`${text} · \`/fettle receipt ${id}\``),
     ...blocks,
+    ...(score === undefined ? [] : [context(`🏁 ${escape(scoreText(score))}`)]),
     ...(whole ? [] : [context(`… the rest: \`/fettle receipt ${id}\``)]),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Healer } from "#core/heal";
+import type { Drills, Healer } from "#core/heal";
 import { type IncidentCard, readCard } from "#core/incidents";
 import type { Store } from "#core/store";
 import {
@@ -25,6 +25,7 @@ export interface DrawOptions {
   readonly people: People;
   readonly drawings: Drawings;
   readonly healer: () => Pick<Healer, "onCard" | "posted">;
+  readonly drills: () => Pick<Drills, "scoreOf">;
   /** Who is called by the card of a plan that is for no incident; mrkdwn. */
   readonly planMention: () => string;
 }
@@ -35,7 +36,7 @@ const detailed = 50;
 /** A post's content as it is to be shown now. @throws Fault `missing` for what was forgotten. */
 export async function draw(content: Content, options: DrawOptions): Promise<Message> {
   if (content.kind === "plan") return drawPlan(content.plan, options);
-  if (content.kind === "receipt") return receiptNote(await options.healer().posted(content.run));
+  if (content.kind === "receipt") return drawReceipt(content.run, options);
   const limit = content.kind === "details" ? detailed : undefined;
   const card = await options.store.read((r) => readCard(r, content.incident, limit));
   switch (content.kind) {
@@ -59,6 +60,12 @@ async function drawCard(card: IncidentCard, { drawings, healer }: DrawOptions): 
   const shown = await healer().onCard(card.incident.id);
   const named = shown.repair === undefined ? [] : peopleOf(shown.repair);
   return incidentMessage(card, await drawings.of([card], { mentionFor: card.incident, named }), shown);
+}
+
+async function drawReceipt(run: string, { healer, drills }: DrawOptions): Promise<Message> {
+  const repair = await healer().posted(run);
+  const { subject } = repair.plan;
+  return receiptNote(repair, subject.kind === "incident" ? await drills().scoreOf(subject.id) : undefined);
 }
 
 async function drawPlan(id: string, { drawings, healer, planMention }: DrawOptions): Promise<Message> {

@@ -10,7 +10,7 @@ export interface Drawings {
 }
 
 /** What is drawn besides the cards themselves. */
-export interface Also {
+interface Also {
   /** Whose people are called; without one nobody is. */
   readonly mentionFor?: Incident | undefined;
   /** Actor ids of whoever is named. */

@@ -57,7 +57,14 @@ export async function openWayOut(options: WayOutOptions): Promise<WayOut> {
     const group = restOf(options.routes())?.mention;
     return group === undefined ? "" : people.mentionOfGroup(group);
   };
-  const drawn = { store, people, drawings, planMention, healer: () => core.healer };
+  const drawn = {
+    store,
+    people,
+    drawings,
+    planMention,
+    healer: () => core.healer,
+    drills: () => core.drills,
+  };
   const outbox = parts.use(
     openOutbox({
       store,

@@ -1,5 +1,6 @@
+import { Fault } from "#core/domain";
 import { openDesk } from "#core/incidents";
-import { callControl } from "#core/reach";
+import { callControl, type ControlOutcome } from "#core/reach";
 import { systemClock } from "#core/runtime";
 import { changesOf } from "../changes.ts";
 import { socketPath } from "../config-files.ts";
@@ -11,17 +12,26 @@ import { underLock } from "./under-lock.ts";
 const timeoutMs = 30_000;
 
 /**
+ * Has the running process do something that only a process can that stays: repairs are made anew, and run, where
+ * they were approved. @throws Fault `unavailable` where none runs.
+ */
+export async function ask(configPath: string, verb: string, args: unknown): Promise<unknown> {
+  const told = await call(configPath, verb, args);
+  if (told.kind === "result") return told.result;
+  throw new Fault("unavailable", "repairs need a Fettle that runs: npx fettle start");
+}
+
+/**
  * Has a change done: by the running process through its socket, or here, under the writer lock, when none
  * runs. Both ask the same policies and write the same audit.
  */
 export async function change(configPath: string, verb: string, args: unknown): Promise<unknown> {
+  const told = await call(configPath, verb, args);
+  if (told.kind === "result") return told.result;
+
   const { state } = readSettings(configPath);
   const clock = systemClock;
   const actor = localActor();
-  refuseStranger(state, actor.uid);
-  const told = await callControl({ path: socketPath(state), verb, args, timeoutMs, clock });
-  if (told.kind === "result") return told.result;
-
   const options = readOptions(configPath);
   const { auditKey, redactKey } = keysOf(state);
   const access = await accessOf(options);
@@ -30,4 +40,10 @@ export async function change(configPath: string, verb: string, args: unknown): P
   return underLock({ state, auditKey, access }, (opened) =>
     changesOf({ ...opened, actor, desk: openDesk({ ...opened, ...office }) })(verb, args),
   );
+}
+
+function call(configPath: string, verb: string, args: unknown): Promise<ControlOutcome> {
+  const { state } = readSettings(configPath);
+  refuseStranger(state, localActor().uid);
+  return callControl({ path: socketPath(state), verb, args, timeoutMs, clock: systemClock });
 }

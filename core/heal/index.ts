@@ -1,5 +1,6 @@
 /** Repairs: plans that people approve, runs that prove themselves, and drills. */
 export { openDrills, type Drills, type DrillsOptions } from "./drills.ts";
+export { type DrillStage, type Scorecard } from "./drill-score.ts";
 export { openEngine, type Engine, type EngineOptions } from "./engine/engine.ts";
 export { openHealer, type Healer, type HealerOptions } from "./healer.ts";
 export { type Answer } from "./office/handle-run.ts";

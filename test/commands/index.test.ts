@@ -71,7 +71,9 @@ describe("a verb does its work for whoever typed it, and says what is done:", ()
     expect(await scene.ask("drill")).toBe(
       "• `/fettle drill shop-errors` raises payment_errors\n• `/fettle drill a &amp; b` raises &lt;x&gt;",
     );
-    const none = { list: () => [], start: () => Promise.reject(new Fault("missing", "none")) };
+    const nothing = async () => undefined;
+    const start = () => Promise.reject(new Fault("missing", "none"));
+    const none = { list: () => [], start, score: nothing, scoreOf: nothing };
     expect(await scene.ask("drill", undefined, { drills: none })).toBe(
       "There is no drill that you may start.",
     );

@@ -114,6 +114,8 @@ export function openScene(access: Access) {
         note("drill", person, name);
         return "broken <now>";
       },
+      score: async () => undefined,
+      scoreOf: async () => undefined,
     },
     access: () => access,
     drawing: async () => ({

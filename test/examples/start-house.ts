@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { freePort, type Outcome, root, until } from "./shop-process.ts";
 
@@ -22,6 +24,8 @@ export interface House extends AsyncDisposable {
   readonly apiPort: number;
   /** Runs `start` as a terminal does: leader of a process group of its own. */
   start(...words: readonly string[]): Started;
+  /** Runs one verb of the command line beside it. */
+  fettle(...words: readonly string[]): Promise<Outcome & { readonly stdout: string }>;
   /** Id of the shop that runs now; undefined while none does. */
   shopPid(): number | undefined;
   /** Process ids of this house by the program that they run. */
@@ -40,16 +44,20 @@ export interface Started {
 export interface HouseOptions {
   /** What stands in for Fettle, as a program for Node; the real one where it is not given. */
   readonly fettle?: string;
+  /** Files below examples/local that are other than they are shipped. */
+  readonly change?: Readonly<Record<string, (text: string) => string>>;
   /** With the local Slack, on whatever port is free, and the times that the example has. */
   readonly slack?: boolean;
 }
 
-export async function openHouse({ fettle, slack = false }: HouseOptions = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = temporaryFolder();
   // As the kernel names it, where the folder for temporary files is a link.
   const path = realpathSync(folder.path);
+  // As root, repairs run as whom the shop's files belong to: they must come as far as there.
+  chmodSync(path, 0o711);
   const [port, apiPort] = [await freePort(), await freePort()];
-  build(path, { port, apiPort, fettle, slack });
+  build(path, { port, apiPort, ...options });
   const started: Started[] = [];
   const house: House = {
     path,
@@ -59,6 +67,13 @@ export async function openHouse({ fettle, slack = false }: HouseOptions = {}): P
       const one = startIn(path, words);
       started.push(one);
       return one;
+    },
+    fettle: async (...words) => {
+      const config = join(path, "examples/local/fettle.yml");
+      const child = spawn(process.execPath, [join(root, "bot/cli.ts"), ...words, "--config", config]);
+      const closed = once(child, "close");
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+      return { exit: child.exitCode ?? child.signalCode, stdout, stderr };
     },
     shopPid: () => house.processes()["shop.ts"],
     processes: () => processesIn(path),
@@ -85,27 +100,27 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-interface Parts {
-  readonly port: number;
-  readonly apiPort: number;
-  readonly fettle: string | undefined;
-  readonly slack: boolean;
-}
-
-function build(path: string, { port, apiPort, fettle, slack }: Parts): void {
+function build(
+  path: string,
+  { port, apiPort, fettle, slack = false, change = {} }: HouseOptions & Pick<House, "port" | "apiPort">,
+): void {
   const local = join(path, "examples/local");
   cpSync(join(root, "examples/local"), local, { recursive: true });
-  for (const name of ["start", "fettle.yml"]) {
-    const text = readFileSync(join(local, name), "utf8");
-    writeFileSync(join(local, name), text.replaceAll("8081", String(port)));
+  for (const [name, changed] of Object.entries(change)) {
+    const file = join(local, name);
+    writeFileSync(file, changed(readFileSync(file, "utf8")));
+  }
+  for (const name of ["start", "fettle.yml", "runbooks/shop.runbook"]) {
+    const shipped = readFileSync(join(local, name), "utf8");
+    writeFileSync(join(local, name), shipped.replaceAll("8081", String(port)));
   }
   const config = join(local, "fettle.yml");
   const whole = readFileSync(config, "utf8");
-  const text = slack
+  const settings = slack
     ? whole.replace(/^slack: .*$/m, "slack: { mode: local, port: 0 }")
     : // Probed more often.
       whole.replace(/^slack: .*\n/m, "").replaceAll(/(every|timeout): \d+s/g, "$1: 1s");
-  writeFileSync(config, `${text}api: { listen: "127.0.0.1:${apiPort}" }\n`);
+  writeFileSync(config, `${settings}api: { listen: "127.0.0.1:${apiPort}" }\n`);
   symlinkSync(join(root, "node_modules"), join(path, "node_modules"));
   if (fettle === undefined) {
     symlinkSync(join(root, "bot"), join(path, "bot"));
@@ -125,8 +140,8 @@ function startIn(path: string, words: readonly string[]): Started {
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdout.setEncoding("utf8").on("data", (said: string) => (stdout += said));
+  child.stderr.setEncoding("utf8").on("data", (said: string) => (stderr += said));
   const closed = once(child, "close");
   return {
     pid: child.pid ?? 0,

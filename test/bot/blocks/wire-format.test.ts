@@ -208,7 +208,7 @@ function listened() {
       note: never,
       resolve: never,
     },
-    drills: { list: never, start: never },
+    drills: { list: never, start: never, score: never, scoreOf: never },
     healer: noHealer,
     access: never,
     drawing: never,

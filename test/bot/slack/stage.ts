@@ -246,7 +246,7 @@ async function coreOf(
     desk: openDesk({ store, guard, clock, access, redact }),
     healer,
     sandbox: { level: "off", missing: undefined, gaps: [] },
-    drills: openDrills({ http, guard, access, redact, settings: () => options.drills ?? [] }),
+    drills: openDrills({ store, clock, http, guard, access, redact, settings: () => options.drills ?? [] }),
     access,
     reload: async () => {},
     trouble: undefined,
