@@ -1,9 +1,10 @@
 import { Fault } from "#core/domain";
 import type { Edge, Listening } from "./edge.ts";
 
-const known = /^(?:incident\.(?:acknowledge|take_over|return|details|more)|drill\.start\.\d{1,2})$/;
+const known =
+  /^(?:incident\.(?:acknowledge|take_over|return|details|more)|plan\.(?:fix|approve|deny|details)|run\.(?:abort|done|again|stop)|drill\.start\.\d{1,2})$/;
 const knownShortcuts = /^(?:incidents\.list|incident\.(?:acknowledge_here|note))$/;
-const knownViews = /^incident\.(?:resolve|note)$/;
+const knownViews = /^(?:incident\.(?:resolve|note)|plan\.(?:propose|deny))$/;
 
 /** What no handler knows: of an older card, or of a newer Fettle that ran before. Whoever used it is told. */
 export function registerUnknown(slack: Listening, edge: Edge): void {

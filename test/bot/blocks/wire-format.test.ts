@@ -177,6 +177,18 @@ describe("ids on the wire", () => {
     expect(new Set(submitted.map(({ callback_id: id }) => id))).toEqual(new Set(views));
   });
 
+  test("are none of those that are refused as of another version", async () => {
+    const { click, submit, refused } = leftOver();
+    for (const id of wire.action_id) await click(id);
+    for (const id of wire.callback_id) await submit(id);
+    // Inputs are not clicked; a Home and a list are not submitted.
+    const others = ["incident", "note", "reason", "runbook", "home", "incidents.list"];
+    expect(refused.filter((id) => !others.includes(id))).toEqual([]);
+    await click("plan.of_another_version");
+    await submit("plan.of_another_version");
+    expect(refused.slice(-2)).toEqual(["plan.of_another_version", "plan.of_another_version"]);
+  });
+
   test("name an incident in a block of its own, so that no block of a list is named twice", () => {
     const { blocks } = incidentList(listOf(cards(20)), drawing);
     const ids = blocks.flatMap((block) => block.block_id ?? []);
@@ -196,32 +208,6 @@ function listened() {
   const see = (constraint: unknown): void => {
     for (const { callback_id: id } of objectsIn(constraint)) if (typeof id === "string") views.push(id);
   };
-  const never = (): never => {
-    throw new Error("nobody did anything");
-  };
-  const edge: Edge = {
-    desk: {
-      list: never,
-      card: never,
-      acknowledge: never,
-      unacknowledge: never,
-      note: never,
-      resolve: never,
-    },
-    drills: { list: never, start: never, score: never, scoreOf: never },
-    healer: noHealer,
-    access: never,
-    drawing: never,
-    handle: never,
-    submit: never,
-    reply: never,
-    openModal: never,
-    updateModal: never,
-    refreshHome: never,
-    openHome: never,
-    run: never,
-    incidentAt: never,
-  };
   const slack = {
     action: hear,
     command: ignore,
@@ -230,6 +216,69 @@ function listened() {
     shortcut: ignore,
     view: see,
   };
-  registerHandlers(slack, edge);
+  registerHandlers(slack, untouched);
   return { actions, views };
 }
+
+/** The handler of what is left over, alone, and what it refuses. */
+function leftOver() {
+  const refused: string[] = [];
+  const listeners: ((given: Record<string, unknown>) => unknown)[] = [];
+  const hear = (constraint: unknown, listener: unknown): void => {
+    if (!(constraint instanceof RegExp) || !constraint.test("anything")) return;
+    if (typeof listener !== "function") throw new Error("expected a listener");
+    listeners.push((given): unknown => Reflect.apply(listener, undefined, [given]));
+  };
+  const ignore = (): void => {};
+  let now = "";
+  const handle: Edge["handle"] = async () => void refused.push(now);
+  const slack = {
+    action: hear,
+    view: hear,
+    shortcut: ignore,
+    command: ignore,
+    event: ignore,
+    message: ignore,
+  };
+  registerHandlers(slack, { ...untouched, handle });
+  const [action, view] = listeners;
+  return {
+    refused,
+    click: async (id: string) => {
+      now = id;
+      await action?.({ action: { action_id: id } });
+    },
+    submit: async (id: string) => {
+      now = id;
+      await view?.({ view: { callback_id: id } });
+    },
+  };
+}
+
+const never = (): never => {
+  throw new Error("nobody did anything");
+};
+/** An edge that nobody uses. */
+const untouched: Edge = {
+  desk: {
+    list: never,
+    card: never,
+    acknowledge: never,
+    unacknowledge: never,
+    note: never,
+    resolve: never,
+  },
+  drills: { list: never, start: never, score: never, scoreOf: never },
+  healer: noHealer,
+  access: never,
+  drawing: never,
+  handle: never,
+  submit: never,
+  reply: never,
+  openModal: never,
+  updateModal: never,
+  refreshHome: never,
+  openHome: never,
+  run: never,
+  incidentAt: never,
+};

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Core } from "#core";
-import { type Guard, openAccess, openGuard } from "#core/access";
+import { type Guard, openAccess, openGuard, type Person as Identified } from "#core/access";
 import { openBus } from "#core/bus";
-import { Fault, formatFileFault, type Incident } from "#core/domain";
+import { Fault, formatFileFault, type Incident, parseActor } from "#core/domain";
 import { type DrillSetting, emptyShelf, openDrills, openHealer, type Shelf } from "#core/heal";
-import { toldHands } from "../../support/told-hands.ts";
+import { type ToldHands, toldHands } from "../../support/told-hands.ts";
 import {
   incidentConsumer,
   openDesk,
@@ -48,6 +48,7 @@ export interface StageOptions {
   readonly routes?: readonly Route[];
   readonly drills?: readonly DrillSetting[];
   readonly shelf?: Shelf;
+  readonly hands?: (hands: ToldHands) => void;
 }
 
 const demoPolicies = readFileSync(
@@ -87,8 +88,14 @@ export async function openStage(options: StageOptions = {}) {
       groups: () => groups,
       troubles: () => [],
     });
-    const core = parts.use(await coreOf({ ...around, consumer: door.consumer, options }));
-    const slack = parts.use(await door.open(core));
+    let slack: Slack | undefined;
+    const identify = async (id: string) => {
+      const actor = parseActor(id);
+      if (actor?.kind === "slack" && slack !== undefined) return slack.identify(actor);
+      throw new Fault("denied", `${id} is nobody here`);
+    };
+    const core = parts.use(await coreOf({ ...around, consumer: door.consumer, options, identify }));
+    slack = parts.use(await door.open(core));
     const open = parts.move();
     return { core, slack, metrics, [Symbol.asyncDispose]: () => open.disposeAsync() };
   }
@@ -203,9 +210,12 @@ async function coreOf(
   > & {
       readonly consumer: Parameters<typeof openBus>[0]["consumers"][number];
       readonly options: StageOptions;
+      readonly identify: (id: string) => Promise<Identified>;
     },
 ): Promise<Core> {
-  const { store, clock, log, metrics, consumer, options } = around;
+  const { store, clock, log, metrics, consumer, options, identify } = around;
+  const hands = toldHands(clock);
+  options.hands?.(hands);
   const text = options.policies ?? demoPolicies;
   const opened = await openAccess({
     policies: [{ name: "p", file: "p.cedar", text }],
@@ -231,12 +241,10 @@ async function coreOf(
       guard,
       access,
       redact,
-      hands: toldHands(clock),
+      hands,
       shelf: () => options.shelf ?? emptyShelf,
       target: () => undefined,
-      identify: async (id) => {
-        throw new Fault("denied", `${id} is nobody here`);
-      },
+      identify,
       holder: "stage",
     }),
   );
