@@ -58,6 +58,52 @@ test("a developer breaks the shop and may not take it on; who is on call may, un
   expect(await ada.locator(".pane .message").count()).toBe(2);
 }, 180_000);
 
+test("the whole drill: a real fault, a plan that Ada may not approve, Radia's approval, and the proof on one card", async () => {
+  const ada = await pages.openAs("/as/U0ADA");
+  const grace = await pages.openAs("/as/U0GRACE#/C0ALERTS");
+  const radia = await pages.openAs("/as/U0RADIA#/C0ALERTS");
+  await ada.locator("[data-app]").click();
+  // Before anything is broken, the page says how commands are shut in.
+  await ada.getByText("Repairs run commands in the sandbox, level full").waitFor();
+  await breakShop(ada, "its disk fills");
+  await disk(grace).waitFor({ timeout: minute });
+
+  await action(grace, "plan.fix").click();
+  const form = grace.locator("dialog.modal");
+  await form.getByText("Nothing runs before it is approved there.").waitFor();
+  await form.locator("[data-action-id=runbook]").click();
+  await grace.getByRole("option", { name: "free the shop's disk" }).click();
+  await form.getByRole("button", { name: "Show the plan" }).click();
+  for (const page of [grace, radia]) await disk(page).getByText("waits for 1 approval").waitFor();
+  for (const part of ["-name 'debug-*.dump' -delete", "never run before", "write ", "proof: 2 within 1m"]) {
+    expect(await disk(grace).innerText()).toContain(part);
+  }
+
+  await ada.locator('a[data-channel="C0ALERTS"]').click();
+  await approve(ada);
+  await ada.getByText("You need plan.approve on plan-1.").waitFor();
+
+  await action(radia, "plan.details").click();
+  const details = radia.locator("dialog.modal");
+  await details.getByText(/hash +[0-9a-f]{64}/).waitFor();
+  await details.getByRole("button", { name: "Close" }).last().click();
+  const beganMs = Date.now();
+  await approve(radia);
+  for (const page of [ada, grace, radia]) await disk(page).getByText("Healed").waitFor({ timeout: minute });
+  expect(Date.now() - beganMs).toBeLessThan(minute);
+  expect(await disk(grace).innerText()).toMatch(
+    /✓ exec "du -sm \." -> parse\("\(\[0-9\]\+\)"\) < 10: \d+ → \d+/,
+  );
+
+  await disk(grace)
+    .getByText(/Last reply/)
+    .click();
+  await grace.getByText(/drill shop-disk: noticed .* planned .* proven /).waitFor();
+  // One card from the fault to its end.
+  await disk(grace).getByText("resolved").first().waitFor({ timeout: minute });
+  expect(await grace.locator(".pane .message", { hasText: "disk_full" }).count()).toBe(1);
+}, 240_000);
+
 test("help is what one may do, and a stranger may do nothing", async () => {
   const ada = await pages.openAs("/as/U0ADA#/C0ALERTS");
   await ask(ada, "/fettle help");
@@ -81,4 +127,13 @@ const card = (page: Page) => page.locator(".pane .message", { hasText: "payment_
 async function ask(page: Page, text: string): Promise<void> {
   await field(page).fill(text);
   await page.locator("[data-send]").click();
+}
+
+const disk = (page: Page) => page.locator(".pane .message", { hasText: "disk_full" }).first();
+
+/** Presses the button, and says yes where the target is repeated. */
+async function approve(page: Page): Promise<void> {
+  await action(page, "plan.approve").click();
+  await page.locator("dialog.question").getByText("on local (127.0.0.1)").waitFor();
+  await page.locator("[data-confirm=yes]").click();
 }
