@@ -15,7 +15,8 @@ export function repairText({ plan, run, missing }: Repair, nameOf: NameOf): stri
     row("runbook", runbook),
     row("target", `${target.name} (${target.address})`),
     ...(plan.subject.kind === "incident" ? [row("incident", plan.subject.id)] : []),
-    row("proposed", `${utc(plan.createdMs)} by ${nameOf(plan.proposer)}, until ${utc(plan.expiresMs)}`),
+    row("proposed", `${utc(plan.createdMs)} by ${nameOf(plan.proposer)}`),
+    row("until", utc(plan.expiresMs)),
     row("approvals", `${approvals.needed}${group}, ${missing} missing`),
     ...plan.votes.map(({ by, atMs }) => row("", `${nameOf(by)} at ${utc(atMs)}`)),
     ...(check === null ? [] : questionRows("check", check, plan.before)),
@@ -46,7 +47,7 @@ function row(name: string, text: string): string {
 }
 
 function utc(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+  return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}Z`;
 }
 
 function planState({ state }: Plan, nameOf: NameOf): string {
