@@ -160,7 +160,9 @@ export class App implements AsyncDisposable {
       version: ownVersion(),
       groups: () => this.#options.settings.people?.groups ?? {},
       troubles: () =>
-        [this.#running?.core.trouble, this.#running?.face.trouble].filter((line) => line !== undefined),
+        [this.#running?.core.trouble, this.#running?.face.trouble, this.#shutOut()].filter(
+          (line) => line !== undefined,
+        ),
     };
     if (slack.mode !== "local") {
       return slackFace({ ...around, ...more, settings: readSlack(this.#options, slack) });
@@ -168,6 +170,11 @@ export class App implements AsyncDisposable {
     const local = parts.use(await openLocalSlack({ port: slack.port, clock, log: log.child("workspace") }));
     this.#page = local.pageUrl;
     return slackFace({ ...around, ...more, settings: local.settings });
+  }
+
+  /** Why no command of a repair runs, where there are repairs. */
+  #shutOut(): string | undefined {
+    return this.#options.shelf.runbooks.length === 0 ? undefined : this.#running?.core.sandbox.missing;
   }
 
   /**

@@ -43,11 +43,15 @@ async function checkFile(path: string, json: boolean, terminal: Terminal): Promi
   try {
     const options = readOptions(path);
     await accessOf(options);
-    const { rules, policies, notices } = options;
-    if (json) terminal.out(`${JSON.stringify({ ok: true, file: path, rules: rules.length, notices })}\n`);
+    const { rules, policies, shelf, notices } = options;
+    const runbooks = shelf.runbooks.length;
+    if (json)
+      terminal.out(`${JSON.stringify({ ok: true, file: path, rules: rules.length, runbooks, notices })}\n`);
     else {
       for (const notice of notices) terminal.out(`note: ${notice}\n`);
-      terminal.out(`${path} is right: ${rules.length} rules, ${policies.length} policy files\n`);
+      terminal.out(
+        `${path} is right: ${rules.length} rules, ${runbooks} runbooks, ${policies.length} policy files\n`,
+      );
     }
     return exit.fine;
   } catch (thrown) {

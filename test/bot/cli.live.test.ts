@@ -66,7 +66,7 @@ describe("fettle check", () => {
     await using place = openPlace();
     expect(await place.run("check")).toMatchObject({
       exit: 0,
-      stdout: "fettle.yml is right: 2 rules, 1 policy files\n",
+      stdout: "fettle.yml is right: 2 rules, 0 runbooks, 1 policy files\n",
     });
     place.write("all.cedar", "permit (principal, action, resorce);\n");
     expect(await place.run("check")).toMatchObject({

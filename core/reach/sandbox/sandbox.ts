@@ -16,7 +16,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly outlook: SandboxOutlook;
   /**
    * Runs one command, and leaves no process of it behind.
-   * @throws Fault `unavailable` where the level is not there; `invalid` or `missing` for grants that cannot be given.
+   * @throws Fault `unavailable` where the level is not there, or what is granted cannot be brought in; `invalid` or `missing` for grants that cannot be given.
    */
   execute(request: SandboxRequest): Promise<SandboxOutcome>;
 }
@@ -102,6 +102,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         grants: request.grants,
         ...told,
       });
+      expectMade(outcome, uid);
       return outcome;
     },
     [Symbol.asyncDispose]: async () => {
@@ -109,4 +110,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       await groups?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** bwrap says by itself what it could not do; the command has not been begun then. */
+function expectMade({ level, exit, stdout, stderr }: SandboxOutcome, uid: number): void {
+  if (level !== "full" || exit !== 1 || stdout !== "" || !stderr.startsWith("bwrap: ")) return;
+  const hint =
+    uid === 0 && stderr.includes("Permission denied")
+      ? "; root's commands run as whoever owns what they may write, else as nobody: let them enter the folders on the way (chmod o+x)"
+      : "";
+  throw new Fault("unavailable", `the sandbox could not be made: ${stderr.trim().slice(0, 300)}${hint}`);
 }

@@ -152,4 +152,18 @@ describe.skipIf(skipped)("a grant", () => {
     rmSync(path, { recursive: true });
     expect(runner).not.toBe(0);
   });
+
+  test.runIf(uid === 0)(
+    "behind a folder that its account may not enter is told with what to open",
+    async () => {
+      const path = folderIn(box, "shut");
+      chownSync(path, 0, 0);
+      chmodSync(path, 0o700);
+      mkdirSync(join(path, "in"));
+      const asked = box.run("true", { grants: [{ kind: "read", path: join(path, "in") }] });
+      await expect(asked).rejects.toThrow(
+        /the sandbox could not be made: .*Permission denied; root's commands run as/,
+      );
+    },
+  );
 });
