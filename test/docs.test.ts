@@ -4,9 +4,11 @@ import { Readable } from "node:stream";
 import { commands } from "../commands/index.ts";
 import { openAccess } from "#core/access";
 import type { Actor } from "#core/domain";
+import { openShelf, playTrial, readTrials } from "#core/heal";
 import { loadRules, openStreamSource, scan, type ScanLine } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { handClock } from "./support/hand-clock.ts";
+import { temporaryStore } from "./support/temporary-store.ts";
 import { blocksIn, type Page, readPages, root } from "./support/pages.ts";
 import { describe, expect, test } from "vitest";
 
@@ -40,6 +42,25 @@ describe("links", () => {
         if (targets.some((target) => isOrHolds(target, one.file))) reached.add(one.file);
     }
     expect(pages.map(({ file }) => file).filter((file) => !reached.has(file))).toEqual([]);
+  });
+});
+
+describe("the test of a runbook in docs/runbooks.md", () => {
+  test("passes", async () => {
+    const blocks = blocksIn("docs/runbooks.md").filter(({ mark }) => mark === "trial");
+    expect(blocks).toHaveLength(1);
+    const read = readTrials({ file: "docs/runbooks.md", text: blocks[0]?.text ?? "" });
+    if (!read.ok) throw new Error(JSON.stringify(read.faults));
+    const [{ path } = { path: "" }] = read.file.runbooks;
+    const runbook = readFileSync(join(root, "examples/runbooks", path), "utf8");
+    const shelf = openShelf([{ file: path, folder: "/", text: runbook }], { events: undefined });
+    if (!shelf.ok) throw new Error(JSON.stringify(shelf.faults));
+    for (const trial of read.file.trials) {
+      const clock = handClock();
+      await using room = await temporaryStore(clock);
+      const around = { shelf: shelf.shelf, store: room.store, clock, signal: AbortSignal.timeout(10_000) };
+      expect(await playTrial(trial, around)).toEqual([]);
+    }
   });
 });
 

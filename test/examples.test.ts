@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { openAccess } from "#core/access";
+import { openShelf, playTrial, readTrials } from "#core/heal";
 import { loadRules } from "#core/inspect";
+import { handClock } from "./support/hand-clock.ts";
+import { temporaryStore } from "./support/temporary-store.ts";
 import { parse } from "yaml";
 
 test("the example that npm start runs has rules and policies without a mistake", async () => {
@@ -16,3 +19,41 @@ test("the example that npm start runs has rules and policies without a mistake",
     access: { policies: "policies/*.cedar" },
   });
 });
+
+describe("the example runbooks", () => {
+  const files = globSync("examples/**/*.runbook.test");
+
+  test("have each its tests, and no other", () => {
+    const runbooks = globSync("examples/**/*.runbook").map((file) => `${file}.test`);
+    expect(files.toSorted()).toEqual(runbooks.toSorted());
+    expect(files.length).toBeGreaterThan(3);
+  });
+
+  test.for(files)("%s passes, and fails where a step or the proof is another", async (file) => {
+    const text = readFileSync(file.replace(/\.test$/, ""), "utf8");
+    expect(await failures(file, text)).toEqual([]);
+    const steps = text.replaceAll(/then \[/g, 'then [ exec "something else",');
+    const proof = text.replaceAll("status == 200", "status == 299").replaceAll("< 0.01", "< 0.0001");
+    for (const changed of [steps, proof]) {
+      const failed = await failures(file, changed);
+      expect(failed).not.toEqual([]);
+      expect(failed).not.toEqual(["unreadable"]);
+    }
+  });
+});
+
+/** Names of the tests of a file that fail for this runbook; `unreadable` where it is none. */
+async function failures(file: string, runbook: string): Promise<string[]> {
+  const read = readTrials({ file, text: readFileSync(file, "utf8") });
+  const shelf = openShelf([{ file, folder: "/", text: runbook }], { events: undefined });
+  if (!read.ok || !shelf.ok) return ["unreadable"];
+  const failed: string[] = [];
+  for (const trial of read.file.trials) {
+    const clock = handClock();
+    await using room = await temporaryStore(clock);
+    const signal = AbortSignal.timeout(10_000);
+    const faults = await playTrial(trial, { shelf: shelf.shelf, store: room.store, clock, signal });
+    if (faults.length > 0) failed.push(trial.name);
+  }
+  return failed;
+}

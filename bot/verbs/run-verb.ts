@@ -12,6 +12,7 @@ const shared = { help: { type: "boolean", short: "h" } } as const;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import("./start.ts")).start,
   check: async () => (await import("./check.ts")).check,
+  test: async () => (await import("./test.ts")).test,
   scan: async () => (await import("./scan.ts")).scan,
   incidents: async () => (await import("./incidents.ts")).incidents,
   ack: async () => (await import("./ack.ts")).ack,

@@ -18,3 +18,6 @@ export { type Afterwards, type Doing, type Hands } from "./hands/hands.ts";
 export { drillsSection, type DrillSetting, runbooksSection } from "./options.ts";
 export { driftOf } from "./plan/drift.ts";
 export { canonical, hashOf } from "./plan/hash.ts";
+export { playTrial, type PlayOptions } from "./trial/play.ts";
+export { readTrials, type TrialReading } from "./trial/read.ts";
+export { type Trial, type TrialFile } from "./trial/script.ts";

@@ -7,8 +7,8 @@ import { msOf, otherwise } from "./times.ts";
 
 /** What a configuration has, against which runbooks are checked. */
 export interface CheckOptions {
-  /** Events that some rule or probe raises. */
-  readonly events: readonly string[];
+  /** Events that some rule or probe raises; undefined where that is not known, and not asked. */
+  readonly events: readonly string[] | undefined;
 }
 
 export interface Checked {
@@ -30,7 +30,7 @@ export function checkRunbook(
   const tell: Tell = (at, message) => faults.push(place(at, message));
   const on = clauseOf(node, "on");
   if (on === undefined) tell(node.at, 'expected on event "NAME": what is it a repair for?');
-  else if (!events.includes(on.event)) {
+  else if (events !== undefined && !events.includes(on.event)) {
     tell(on.at, `nothing raises the event "${on.event}"; ${suggestion(on.event, events)}`);
   }
   checkClauses(node, tell);

@@ -1,0 +1,61 @@
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { documents, openPlace } from "./cli-process.ts";
+
+/* `fettle test` as a process, on files as people have them. */
+
+const slow = 30_000;
+
+function placeWithExamples() {
+  const place = openPlace();
+  cpSync("examples/runbooks", join(place.path, "books"), { recursive: true });
+  return place;
+}
+
+test(
+  "finds the tests below the folder, but for what is hidden, and says how many passed",
+  { timeout: slow },
+  async () => {
+    await using place = placeWithExamples();
+    for (const folder of ["node_modules/x", ".hidden"]) {
+      mkdirSync(join(place.path, folder), { recursive: true });
+      place.write(`${folder}/bad.runbook.test`, "no test");
+    }
+    const { exit, stdout, stderr } = await place.run("test");
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout).toMatch(/^1\d tests passed, 0 failed in [\d.]+ s\n$/);
+    const json = documents((await place.run("test", "books/disk.runbook.test", "--json")).stdout);
+    expect(json[0]).toMatchObject({ file: "books/disk.runbook.test", passed: true, faults: [] });
+    expect(json.at(-1)).toMatchObject({ summary: { failed: 0 } });
+  },
+);
+
+test("says of each failure where it is and what came instead, and exits 1", { timeout: slow }, async () => {
+  await using place = placeWithExamples();
+  place.write(
+    "books/own.runbook.test",
+    'runbook "process.runbook"\ntest "wrong"\ngiven event "worker_hangs"\ngiven http "http://127.0.0.1:9001/alive" -> 503\nwhen plan "restart the worker"\nwhen approved\nexpect healed\n',
+  );
+  place.write("books/none.runbook.test", 'runbook "there-is-none.runbook"\ntest "x"\n');
+  place.write("books/torn.runbook.test", 'runbook "process.runbook"\ntest "x\n');
+  const { exit, stdout } = await place.run(
+    "test",
+    "books/own.runbook.test",
+    "books/none.runbook.test",
+    "books/torn.runbook.test",
+  );
+  expect(exit).toBe(1);
+  expect(stdout).toContain("✘ wrong\nbooks/own.runbook.test:7:1: expected healed, got not healed: ");
+  expect(stdout).toContain("7 | expect healed\n  | ^\n");
+  expect(stdout).toContain('books/none.runbook.test:1:1: no runbook file matches "there-is-none.runbook"');
+  expect(stdout).toContain("books/torn.runbook.test:2:6: expected a text that ends with its line");
+  expect(stdout).toMatch(/\n0 tests passed, 3 failed in [\d.]+ s\n$/);
+});
+
+test("exits 2 where there is nothing to run", async () => {
+  await using place = openPlace();
+  expect(await place.run("test")).toMatchObject({ exit: 2, stdout: "" });
+  expect((await place.run("test", "none.runbook.test")).stderr).toContain("no file matches");
+  expect((await place.run("test", "rules.test.yml")).stderr).toContain("expected files of runbook tests");
+});
