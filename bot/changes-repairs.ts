@@ -1,6 +1,7 @@
 import type { Person } from "#core/access";
 import { Fault, isPlanFinal, isRunFinal } from "#core/domain";
 import type { Drills, Healer, Repair } from "#core/heal";
+import type { Asks } from "#core/inspect";
 import { z } from "zod";
 import { repairText } from "./blocks/index.ts";
 
@@ -8,6 +9,7 @@ import { repairText } from "./blocks/index.ts";
 export interface RepairParts {
   readonly healer: Healer;
   readonly drills: Drills;
+  readonly asks: Asks;
 }
 
 const idField = z.string().min(1).max(64);
@@ -16,6 +18,7 @@ const healArgs = z.strictObject({ runbook: textField, incident: idField.optional
 const idArgs = z.strictObject({ id: idField });
 const reasonArgs = z.strictObject({ id: idField, reason: textField });
 const nameArgs = z.strictObject({ name: textField });
+const runArgs = z.strictObject({ line: textField, timeoutMs: z.int().min(1).max(25_000) });
 const nothing = z.strictObject({});
 
 /** What the command line is told of a repair; `text` is all of it, for people. */
@@ -35,7 +38,7 @@ export type ToldRepair = z.output<typeof toldRepair>;
 /** By verb: what it takes, and what it does for this person. */
 export function repairChanges(
   person: Person,
-  { healer, drills }: RepairParts,
+  { healer, drills, asks }: RepairParts,
 ): Readonly<Record<string, (args: unknown) => Promise<unknown>>> {
   return {
     heal: async (args) => {
@@ -51,6 +54,10 @@ export function repairChanges(
     abort: async (args) => {
       const { id, reason } = parseArguments(reasonArgs, args);
       return told(await healer.abort(person, id, reason));
+    },
+    run: async (args) => {
+      const { line, timeoutMs } = parseArguments(runArgs, args);
+      return asks.run(person, line, { timeoutMs });
     },
     drill: async (args) => ({
       said: await drills.start(person, parseArguments(nameArgs, args).name),

@@ -1,6 +1,7 @@
 import type { Access, Action, Person } from "#core/access";
 import { Fault } from "#core/domain";
 import type { Drills, Healer } from "#core/heal";
+import type { Asks } from "#core/inspect";
 import type { Desk, IncidentCard } from "#core/incidents";
 import type { Drawing, Message } from "../bot/blocks/index.ts";
 import type { Word } from "./words.ts";
@@ -32,6 +33,7 @@ export interface Surroundings {
   readonly desk: Desk;
   readonly drills: Drills;
   readonly healer: Healer;
+  readonly asks: Asks;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
   readonly drawing: (

@@ -12,6 +12,7 @@ import { helpOf } from "./help.ts";
 import { note } from "./note.ts";
 import { repairCommands } from "./repairs.ts";
 import { resolve } from "./resolve.ts";
+import { run } from "./run.ts";
 import { status } from "./status.ts";
 import { unack } from "./unack.ts";
 import { whoCan } from "./who-can.ts";
@@ -31,9 +32,10 @@ export const commands: readonly Command[] = [
   resolve,
   note,
   ...repairCommands,
+  run,
   drill,
   whoami,
-  whoCan([status, alerts, alert, ack, unack, resolve, note, ...repairCommands, drill]),
+  whoCan([status, alerts, alert, ack, unack, resolve, note, ...repairCommands, run, drill]),
 ];
 
 /** Does what somebody typed after `/fettle`. @throws Fault for whatever cannot be done. */

@@ -10,7 +10,7 @@ import {
   openHealer,
   type Shelf,
 } from "#core/heal";
-import { type InspectParts, openInspection, type OpenSource } from "#core/inspect";
+import { type Asks, type InspectParts, openAsks, openInspection, type OpenSource } from "#core/inspect";
 import type { Secret, Target } from "#core/domain";
 import {
   openHttp,
@@ -79,6 +79,8 @@ export interface Core extends AsyncDisposable {
   readonly drills: Drills;
   /** Where people work on repairs. */
   readonly healer: Healer;
+  /** Commands that only read. */
+  readonly asks: Asks;
   /** How commands are shut in here. */
   readonly sandbox: SandboxOutlook;
   /** Who may do what, as of now: a reload may change it. */
@@ -134,6 +136,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     desk: openDesk({ store, guard, clock, redact, access: () => access }),
     drills: openDrills({ store, clock, http, guard, redact, access: () => access, settings: () => drills }),
     healer,
+    asks: openAsks({ guard, sandbox, clock, redact }),
     get sandbox() {
       return sandbox.outlook;
     },

@@ -9,6 +9,7 @@ export {
   whoamiMessage,
   whoCanMessage,
 } from "./answers.ts";
+export { askedMessage } from "./asked.ts";
 export { countText, severityText, spanText, timesText, whereText } from "./facts.ts";
 export { sandboxText } from "./sandbox-text.ts";
 export { type HomeParts, homeView, strangerHome } from "./home.ts";

@@ -26,6 +26,7 @@ export function surroundingsOf(options: SurroundingsOptions): Surroundings {
     desk: core.desk,
     drills: core.drills,
     healer: core.healer,
+    asks: core.asks,
     access: () => core.access(),
     drawing: (cards, also) => drawings.of(cards, also),
     status: () => statusOf(options),

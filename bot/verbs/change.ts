@@ -18,7 +18,7 @@ const timeoutMs = 30_000;
 export async function ask(configPath: string, verb: string, args: unknown): Promise<unknown> {
   const told = await call(configPath, verb, args);
   if (told.kind === "result") return told.result;
-  throw new Fault("unavailable", "repairs need a Fettle that runs: npx fettle start");
+  throw new Fault("unavailable", "this needs a Fettle that runs: npx fettle start");
 }
 
 /**

@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   deny: async () => (await import("./approve.ts")).deny,
   abort: async () => (await import("./approve.ts")).abort,
   drill: async () => (await import("./drill.ts")).drill,
+  run: async () => (await import("./run.ts")).run,
   audit: async () => (await import("./audit.ts")).audit,
   manifest: async () => (await import("./manifest.ts")).manifest,
   doctor: async () => (await import("./doctor.ts")).doctor,

@@ -32,6 +32,7 @@ export function actorEntity({ actor, groups }: Person): EntityJson {
 
 function resourceEntity(resource: Resource): EntityJson {
   const entity = { uid: uid(resource.type, resource.id), parents: [] };
+  if (resource.type === "Command") return { ...entity, attrs: { ...resource.attributes } };
   if (resource.type !== "Incident" && resource.type !== "Plan") return { ...entity, attrs: {} };
   const { labels, ...attrs } = resource.attributes;
   const env = labels["env"];

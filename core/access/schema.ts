@@ -5,6 +5,7 @@ export const actionNames = [
   "incident.acknowledge",
   "incident.resolve",
   "drill.start",
+  "command.run",
   "plan.read",
   "plan.propose",
   "plan.approve",
@@ -38,6 +39,8 @@ export type Resource =
   /** Whether repairs may begin at all: `all`, or the name of a target. */
   | { readonly type: "Automation"; readonly id: string }
   | { readonly type: "Drill"; readonly id: string }
+  /** A command that only reads. `id`: as it was typed. */
+  | { readonly type: "Command"; readonly id: string; readonly attributes: { readonly target: string } }
   | { readonly type: "Store"; readonly id: string };
 
 /**
@@ -51,10 +54,12 @@ export const schema = `namespace Fettle {
   entity Plan { runbook: String, target: String, severity?: Long, env?: String } tags String;
   entity Automation;
   entity Drill;
+  entity Command { target: String };
   entity Store;
   action "incident.read", "incident.acknowledge", "incident.resolve" appliesTo { principal: Actor, resource: Incident };
   action "plan.read", "plan.propose", "plan.approve", "run.abort" appliesTo { principal: Actor, resource: Plan };
   action "heal.pause" appliesTo { principal: Actor, resource: Automation };
+  action "command.run" appliesTo { principal: Actor, resource: Command };
   action "drill.start" appliesTo { principal: Actor, resource: Drill };
   action "store.backup", "store.restore" appliesTo { principal: Actor, resource: Store };
 }`;

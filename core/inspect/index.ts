@@ -12,3 +12,5 @@ export { openScanSource } from "./sources/scan-source.ts";
 export { openStreamSource } from "./sources/stream-source.ts";
 export { type LogFormat, logFormats } from "./parse/parser.ts";
 export { globsOf, sourceId, sourcesSection } from "./sources/section.ts";
+export { openAsks, type Asked, type Asks } from "./asking/asking.ts";
+export { judgeLine } from "./asking/verdict.ts";

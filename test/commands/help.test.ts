@@ -166,7 +166,7 @@ describe("who can use a verb", () => {
   });
 
   const verbs =
-    '"status", "alerts", "alert", "ack", "unack", "resolve", "note", "runbooks", "runbook", "heal", "plan", "approve", "deny", "abort", "runs", "receipt", "pause", "resume", "drill"';
+    '"status", "alerts", "alert", "ack", "unack", "resolve", "note", "runbooks", "runbook", "heal", "plan", "approve", "deny", "abort", "runs", "receipt", "pause", "resume", "run", "drill"';
 
   test.for([
     ["who-can", `invalid: expected a verb that needs a right; known: ${verbs}`],
@@ -197,7 +197,7 @@ describe("whoami", () => {
         "*Groups*",
         "`oncall`",
         "*Rights, on some things at least*",
-        "`incident.read` `incident.acknowledge` `incident.resolve` `plan.read` `plan.propose` `plan.approve` `run.abort` `heal.pause`",
+        "`incident.read` `incident.acknowledge` `incident.resolve` `command.run` `plan.read` `plan.propose` `plan.approve` `run.abort` `heal.pause`",
       ].join("\n"),
     );
   });

@@ -43,6 +43,17 @@ describe("a verb does its work for whoever typed it, and says what is done:", ()
       `*shop-errors*: broken &lt;now&gt;. ${watchNext}`,
       ["drill", graceId, "shop-errors"],
     ],
+    ["run uptime && df -h", ranText("uptime &amp;&amp; df -h"), ["run", graceId, "uptime && df -h"]],
+    [
+      'run "uptime && df -h" on local',
+      ranText("uptime &amp;&amp; df -h"),
+      ["run", graceId, "uptime && df -h"],
+    ],
+    [
+      "run grep ‘a b’ /var/log/x",
+      ranText("grep 'a b' /var/log/x"),
+      ["run", graceId, "grep 'a b' /var/log/x"],
+    ],
   ])("%s", async ([typed, answer, done]) => {
     expect(await scene.ask(typed)).toBe(answer);
     expect(scene.done()).toEqual([done]);
@@ -216,3 +227,8 @@ describe("what is no verb", () => {
     expect(await scene.ask('"Unack" 7')).toBe("inc-7 is given back.");
   });
 });
+
+/** What a command is answered with whose line this is. */
+function ranText(line: string): string {
+  return `\`${line}\`\nup 3 days\n✓ exit 0 on local after 0.0 s`;
+}

@@ -1,3 +1,4 @@
+import type { Asked } from "#core/inspect";
 import { readFileSync } from "node:fs";
 import { type Access, openAccess, type Person } from "#core/access";
 import { actorId, Fault, formatFileFault, type Incident } from "#core/domain";
@@ -98,6 +99,17 @@ export function openScene(access: Access) {
       return found(id);
     },
   };
+  const asked: Asked = {
+    host: "local",
+    ok: true,
+    exit: 0,
+    stdout: "up 3 days",
+    stderr: "",
+    stdoutBytes: 9,
+    stderrBytes: 0,
+    truncated: false,
+    ms: 12,
+  };
   const facts: StatusFacts = {
     version: "0.1.0",
     troubles: [],
@@ -108,6 +120,12 @@ export function openScene(access: Access) {
   const around: Surroundings = {
     desk,
     healer: noHealer,
+    asks: {
+      run: async (person, line) => {
+        note("run", person, line);
+        return asked;
+      },
+    },
     drills: {
       list: () => [drill("shop-errors", "payment_errors"), drill("a & b", "<x>")],
       start: async (person, name) => {

@@ -83,6 +83,24 @@ describe("a drill from the command line", { timeout: slow }, () => {
     );
   });
 
+  test("looks at the machine by what only reads, and by nothing else", async () => {
+    await using house = await running();
+    const asked = await house.fettle("run", "uptime && ps -e", "--json");
+    expect(asked).toMatchObject({ exit: 0, stderr: "" });
+    expect(JSON.parse(asked.stdout)).toMatchObject({ host: "local", ok: true, exit: 0, truncated: false });
+    expect(asked.stdout).toContain("load average");
+    const failed = await house.fettle("run", "grep no-such-word /proc/loadavg");
+    expect(failed).toMatchObject({ exit: 1, stdout: "" });
+    const refused = await house.fettle("run", "uptime; reboot");
+    expect(refused).toMatchObject({ exit: 2, stdout: "" });
+    expect(refused.stderr).toContain(
+      "fettle: at character 7: one command after another, or in the background",
+    );
+    expect((await house.fettle("run", "uptime", "--on", "web")).stderr).toBe(
+      "fettle: so far there is only local, got web\n",
+    );
+  });
+
   test("needs a Fettle that runs", async () => {
     await using house = await openHouse();
     for (const words of [
@@ -91,7 +109,7 @@ describe("a drill from the command line", { timeout: slow }, () => {
       ["heal", "plan", "x"],
     ]) {
       const { exit, stderr } = await house.fettle(...words);
-      expect([exit, stderr]).toEqual([2, "fettle: repairs need a Fettle that runs: npx fettle start\n"]);
+      expect([exit, stderr]).toEqual([2, "fettle: this needs a Fettle that runs: npx fettle start\n"]);
     }
   });
 });

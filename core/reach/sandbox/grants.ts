@@ -7,6 +7,8 @@ export interface Binding {
   readonly from: string;
   readonly to: string;
   readonly writable: boolean;
+  /** Whether one can begin in it. */
+  readonly folder: boolean;
   /** Who owns it. */
   readonly uid: number;
   readonly gid: number;
@@ -35,7 +37,11 @@ const neverBelow = ["/proc", "/sys", "/dev", "/boot"];
  * @param forbidden paths of Fettle's own: none of them, nothing in them, and nothing that holds them.
  * @throws Fault `invalid` for a path that is not to be granted, `missing` for one that is not there.
  */
-export function bindingsOf(grants: readonly Grant[], forbidden: readonly string[]): readonly Binding[] {
+export function bindingsOf(
+  grants: readonly Grant[],
+  forbidden: readonly string[],
+  links?: "refused",
+): readonly Binding[] {
   const own = forbidden.map(realOrSame);
   return grants.flatMap((grant) => {
     if (grant.kind === "net") return [];
@@ -47,9 +53,12 @@ export function bindingsOf(grants: readonly Grant[], forbidden: readonly string[
       );
     }
     const from = resolve(path);
+    if (links === "refused" && from !== path)
+      throw new Fault("invalid", `${path} leads to ${from}: name that, where it may be named`);
     expectGrantable(path, from, own);
-    const { uid, gid } = statSync(from);
-    return [{ from, to: path, writable: grant.kind === "write", uid, gid }];
+    const found = statSync(from);
+    const { uid, gid } = found;
+    return [{ from, to: path, writable: grant.kind === "write", folder: found.isDirectory(), uid, gid }];
   });
 }
 

@@ -5,6 +5,8 @@ import type { Binding } from "./grants.ts";
 export interface Room {
   readonly bindings: readonly Binding[];
   readonly net: boolean;
+  /** Sees the machine as it is, read-only. */
+  readonly machine: boolean;
   readonly argv: readonly string[];
 }
 
@@ -14,22 +16,57 @@ const env = { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: "/tmp"
 /** The environment at every level: nothing of Fettle's own, which may hold tokens. */
 export const cleanEnv: Readonly<Record<string, string>> = env;
 
-/** Where a command begins: in what it may write, or else read, or else nowhere. */
+/** Where a command begins: in the first folder that it may write, or else read, or else nowhere. */
 export function startOf(bindings: readonly Binding[]): string {
-  return (bindings.find(({ writable }) => writable) ?? bindings[0])?.to ?? "/tmp";
+  const folders = bindings.filter(({ folder }) => folder);
+  return (folders.find(({ writable }) => writable) ?? folders[0])?.to ?? "/tmp";
 }
 
 /**
  * bubblewrap's words (https://github.com/containers/bubblewrap): everything unshared, the system's programs read-only, its
  * own /proc, /dev and /tmp, the grants, no capability, no new namespaces, the filter from descriptor 3.
  */
-export function bubblewrapArgs({ bindings, net, argv }: Room): string[] {
+export function bubblewrapArgs(room: Room): string[] {
   return [
     "--unshare-user",
-    "--unshare-pid",
     "--unshare-ipc",
-    "--unshare-uts",
     "--unshare-cgroup-try",
+    ...(room.machine ? machineView : ownView(room)),
+    "--die-with-parent",
+    "--new-session",
+    "--disable-userns",
+    "--cap-drop",
+    "ALL",
+    "--clearenv",
+    ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
+    "--seccomp",
+    "3",
+    "--",
+    ...room.argv,
+  ];
+}
+
+/** Processes, network, name and mounts of the machine, none of which can be written. */
+const machineView = [
+  "--ro-bind",
+  "/",
+  "/",
+  "--dev",
+  "/dev",
+  "--tmpfs",
+  "/tmp",
+  "--remount-ro",
+  "/tmp",
+  "--chdir",
+  "/",
+];
+
+function ownView({ bindings, net }: Room): string[] {
+  return [
+    "--unshare-pid",
+    "--unshare-uts",
+    "--hostname",
+    "sandbox",
     ...(net ? [] : ["--unshare-net"]),
     "--ro-bind",
     "/usr",
@@ -51,19 +88,6 @@ export function bubblewrapArgs({ bindings, net, argv }: Room): string[] {
     "/",
     "--chdir",
     startOf(bindings),
-    "--die-with-parent",
-    "--new-session",
-    "--disable-userns",
-    "--cap-drop",
-    "ALL",
-    "--hostname",
-    "sandbox",
-    "--clearenv",
-    ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
-    "--seccomp",
-    "3",
-    "--",
-    ...argv,
   ];
 }
 
@@ -83,19 +107,17 @@ function readable(path: string): string[] {
  * util-linux alone: own processes, network, mounts and no way to new rights; the host's files are as readable and
  * writable as they are for this user.
  */
-export function unshareArgs({ net, argv }: Room): string[] {
+export function unshareArgs({ net, machine, argv }: Room): string[] {
   return [
     "--user",
     "--map-current-user",
-    "--pid",
     "--fork",
     "--kill-child",
     "--mount",
-    "--mount-proc",
     "--ipc",
-    "--uts",
     "--cgroup",
-    ...(net ? [] : ["--net"]),
+    ...(machine ? [] : ["--pid", "--mount-proc", "--uts"]),
+    ...(net || machine ? [] : ["--net"]),
     "--",
     "setpriv",
     "--no-new-privs",

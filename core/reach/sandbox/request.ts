@@ -11,6 +11,13 @@ export interface SandboxRequest {
   /** Never a line for a shell: what wants one says so, `["sh", "-c", …]`. */
   readonly argv: readonly [string, ...string[]];
   readonly grants: readonly Grant[];
+  /**
+   * `machine`: sees the machine's processes, network and files as they are, all of it read-only. For programs whose
+   * words are known to read nothing that nobody may see; never for what somebody typed. Default: its own room.
+   */
+  readonly view?: "machine";
+  /** `refused`: a granted path that leads elsewhere is not granted. Default: links are followed. */
+  readonly links?: "refused";
   /** Then everything that it started is killed. */
   readonly deadlineMs: number;
   /** Aborts when somebody wants it to end: everything that it started is killed. */

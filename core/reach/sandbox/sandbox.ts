@@ -58,9 +58,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   }
 
-  function launch({ argv, grants }: Pick<SandboxRequest, "argv" | "grants">): Launch {
-    const bindings = bindingsOf(grants, options.forbidden);
-    const room = { bindings, net: hasNet(grants), argv };
+  function launch(request: Pick<SandboxRequest, "argv" | "grants" | "view" | "links">): Launch {
+    const { argv, grants, view, links } = request;
+    const bindings = bindingsOf(grants, options.forbidden, links);
+    const room = { bindings, net: hasNet(grants), machine: view === "machine", argv };
     const account = accountOf(uid, bindings);
     const group = groups?.make();
     return {
@@ -100,6 +101,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         what: request.what,
         argv: request.argv.map((word) => options.redact(word).slice(0, 500)),
         grants: request.grants,
+        view: request.view ?? "own",
         ...told,
       });
       expectMade(outcome, uid);

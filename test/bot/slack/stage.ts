@@ -14,7 +14,8 @@ import {
   sight,
   type Sighting,
 } from "#core/incidents";
-import { openHttp } from "#core/reach";
+import { openAsks } from "#core/inspect";
+import { openHttp, type Sandbox } from "#core/reach";
 import { openRedactor } from "#core/redact";
 import { type Clock, openMetrics } from "#core/runtime";
 import type { AuditRow, Store } from "#core/store";
@@ -253,12 +254,35 @@ async function coreOf(
     guard,
     desk: openDesk({ store, guard, clock, access, redact }),
     healer,
+    asks: openAsks({ guard, clock, redact, sandbox: saying(hostileOutput) }),
     sandbox: { level: "off", missing: undefined, gaps: [] },
     drills: openDrills({ store, clock, http, guard, access, redact, settings: () => options.drills ?? [] }),
     access,
     reload: async () => {},
     trouble: undefined,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
+
+/** What any command says here. */
+const hostileOutput = "load <!channel> & `0.5`\n";
+
+function saying(stdout: string): Sandbox {
+  return {
+    outlook: { level: "full", missing: undefined, gaps: [] },
+    execute: async () => ({
+      exit: 0,
+      signal: null,
+      stdout,
+      stderr: "",
+      stdoutBytes: stdout.length,
+      stderrBytes: 0,
+      truncated: false,
+      ended: "exit",
+      level: "full",
+      ms: 1,
+    }),
+    [Symbol.asyncDispose]: async () => {},
   };
 }
 

@@ -266,3 +266,26 @@ test("an app that is removed says so, and goes on watching", async () => {
   await until(async () => (await states()) === "open");
   expect(await stage.store.read((r) => r.posts.countWaiting())).toBeGreaterThan(0);
 });
+
+describe("a command that only reads", () => {
+  beforeEach(() => open());
+
+  test("is run for whoever may, and what it says calls nobody", async () => {
+    await grace.command("/fettle run uptime && cat /proc/loadavg", "#ops-notes");
+    await until(() => grace.ephemerals("#ops-notes").length > 0);
+    const said = JSON.stringify(grace.ephemerals("#ops-notes")[0]);
+    expect(said).toContain("load <!channel> & `0.5`");
+    expect(grace.ephemerals("#ops-notes")[0]?.text).toBe("✓ uptime &amp;&amp; cat /proc/loadavg");
+    expect(await stage.audit()).toEqual(["U0GRACE command.run allowed", "U0GRACE command.run done"]);
+  });
+
+  test("is refused to others, and whatever does more than read to everybody", async () => {
+    await ada.command("/fettle run uptime");
+    await until(() => ada.ephemerals().length > 0);
+    expect(ada.ephemerals()[0]?.text).toContain("You need `command.run`");
+    await grace.command("/fettle run uptime; reboot");
+    await until(() => grace.ephemerals().length > 0);
+    expect(grace.ephemerals()[0]?.text).toContain("at character 7: one command after another");
+    expect(await stage.audit()).toEqual([]);
+  });
+});

@@ -25,6 +25,7 @@ describe("what somebody may do at all", () => {
         "incident.read",
         "incident.acknowledge",
         "incident.resolve",
+        "command.run",
         "plan.read",
         "plan.propose",
         "plan.approve",

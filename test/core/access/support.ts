@@ -40,6 +40,9 @@ export function ask(
   incident: { id?: string; severity?: Severity; labels?: Labels } = {},
 ): AccessRequest {
   if (action === "drill.start") return { actor, action, resource: { type: "Drill", id: "shop-disk" } };
+  if (action === "command.run") {
+    return { actor, action, resource: { type: "Command", id: "uptime", attributes: { target: "local" } } };
+  }
   if (action.startsWith("incident.")) {
     const { id = "inc-7", severity = 3, labels = {} } = incident;
     return { actor, action, resource: { type: "Incident", id, attributes: { severity, labels } } };

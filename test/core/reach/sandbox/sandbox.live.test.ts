@@ -140,6 +140,13 @@ describe.skipIf(skipped)("a grant", () => {
     );
   });
 
+  test("of a single file is that file, and the command begins elsewhere", async () => {
+    const file = join(folderIn(box, "single"), "file");
+    writeFileSync(file, "what stands in it\n");
+    const { exit, stdout } = await box.run(`cat ${file}; pwd`, { grants: [{ kind: "read", path: file }] });
+    expect([exit, stdout]).toEqual([0, "what stands in it\n/tmp\n"]);
+  });
+
   test("of nothing is told as missing", async () => {
     const asked = box.run("true", { grants: [{ kind: "read", path: join(box.folder, "nothing") }] });
     await expect(asked).rejects.toMatchObject({ kind: "missing" });
