@@ -44,13 +44,16 @@ export async function admit(
   return stillCalledFor(parts, plan, signal);
 }
 
-/** Whether what would run now is what was shown. */
+/** Whether what would run now is what was shown, and what the store holds of it, too: that is what runs. */
 export async function stillAsShown(plan: Plan, { again, redact }: Recheck): Promise<Admission> {
   try {
     const now = await again(plan);
-    if (hashOf(now) === plan.hash) return { kind: "go" };
-    const why = "what would run is no longer what was shown";
-    return { kind: "refuse", why, drift: driftOf(plan.content, now, redact) };
+    if (hashOf(now) !== plan.hash) {
+      const why = "what would run is no longer what was shown";
+      return { kind: "refuse", why, drift: driftOf(plan.content, now, redact) };
+    }
+    if (isAsHashed(plan)) return { kind: "go" };
+    return { kind: "refuse", why: changedInStore, drift: driftOf(now, plan.content, redact) };
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
     if (thrown.kind === "unavailable" || thrown.kind === "timeout")
@@ -58,6 +61,13 @@ export async function stillAsShown(plan: Plan, { again, redact }: Recheck): Prom
     return { kind: "refuse", why: `it cannot be made again: ${messageOf(thrown)}`, drift: [] };
   }
 }
+
+/** Whether the plan's content is still what its hash was made of. */
+export function isAsHashed({ content, hash }: Plan): boolean {
+  return hashOf(content) === hash;
+}
+
+export const changedInStore = "somebody has changed it in the store: it is no longer what was shown";
 
 /** Whether the check holds still: the trouble may be over, and then nothing must be done about it. */
 export async function stillCalledFor(

@@ -10,6 +10,7 @@ import {
   type Run,
   type StepOutcome,
 } from "#core/domain";
+import { changedInStore, isAsHashed } from "./admission.ts";
 import { endRun } from "./ending.ts";
 import type { Journal } from "./journal.ts";
 import { nextOf } from "./next.ts";
@@ -32,6 +33,11 @@ export interface Conducting {
  * @throws Fault where the journal cannot be written; whoever takes the run up again finds out what was done.
  */
 export async function conduct(parts: EngineParts, run: Conducting): Promise<void> {
+  // Taken up again it was read from the store, and nobody has approved what may stand there now.
+  if (!isAsHashed(run.plan)) {
+    await endRun(parts, run, { verdict: "unknown", reason: `its plan: ${changedInStore}`, by: null });
+    return;
+  }
   while (!run.interrupted.aborted) {
     const now = run.journal.run;
     const next = nextOf(run.plan, now);

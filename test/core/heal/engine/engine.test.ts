@@ -275,6 +275,22 @@ describe("a run whose process died in the midst of a step", () => {
     expect((await run(room, plan)).state.kind).toBe("verified");
   });
 
+  test("ends as unknown where somebody has changed its plan in the store meanwhile", async () => {
+    const { room, plan } = await dead("again");
+    await using _ = room;
+    await room.store.write(async (r) => {
+      const now = await r.plans.byId(plan.id);
+      const steps = two.steps.map((step) => ({ ...step, command: "other" }));
+      if (now !== undefined) await r.plans.change(now, { ...now, content: { ...now.content, steps } });
+    });
+    await room.clock.wind(20_000);
+    expect(room.hands.done).toEqual([]);
+    expect((await run(room, plan)).receipt).toMatchObject({
+      verdict: "unknown",
+      reason: including("somebody has changed it in the store"),
+    });
+  });
+
   test("asks people where that cannot be known, and does nothing until they answer", async () => {
     const { room, plan } = await dead("unknown");
     await using _ = room;

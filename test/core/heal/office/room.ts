@@ -58,7 +58,7 @@ const open1: Incident = {
 export async function openHealRoom(different: Partial<PlanContent> = {}) {
   await using opening = new AsyncDisposableStack();
   const clock = handClock();
-  const { store } = opening.use(await temporaryStore(clock));
+  const { store, folder } = opening.use(await temporaryStore(clock));
   const { log } = hearLog();
   const hands = toldHands(clock);
   const opened = await openAccess({
@@ -109,6 +109,8 @@ export async function openHealRoom(different: Partial<PlanContent> = {}) {
   return {
     clock,
     store,
+    /** `state` in it is the store's. */
+    folder,
     hands,
     healer,
     people,
