@@ -13,18 +13,22 @@ export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let start = 0;
   let depth = 0;
+  /** Of the block at hand, told where its first brace opens. */
+  let isNameless = false;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     if (sign === "#") at = endOfLine(text, at);
     else if (sign === '"' || sign === "'") at = endOfString(text, at);
-    else if (sign === "{") depth += 1;
-    else if (sign === "}" && depth > 0) {
+    else if (sign === "{") {
+      if (depth === 0) isNameless = /^(?:\s|#[^\n]*\n)*on\b/.test(text.slice(start, at));
+      depth += 1;
+    } else if (sign === "}" && depth > 0) {
       depth -= 1;
       if (depth === 0) {
         blocks.push({ text: text.slice(start, at + 1), start });
         start = at + 1;
       }
-    } else if (depth > 0 && sign === "\n" && begins(text, at + 1, text.slice(start, at))) {
+    } else if (depth > 0 && sign === "\n" && begins(text, at + 1, isNameless)) {
       blocks.push({ text: text.slice(start, at + 1), start });
       start = at + 1;
       depth = 0;
@@ -36,10 +40,9 @@ export function blocksOf(text: string): Block[] {
 }
 
 /** `on event` stands inside of the form that has a name, and begins the other. */
-function begins(text: string, at: number, block: string): boolean {
+function begins(text: string, at: number, isNameless: boolean): boolean {
   const line = text.slice(at, at + 40);
-  if (/^runbook\b/.test(line)) return true;
-  return /^on\s+event\b/.test(line) && /^(?:\s|#[^\n]*\n)*on\b/.test(block);
+  return /^runbook\b/.test(line) || (isNameless && /^on\s+event\b/.test(line));
 }
 
 function endOfLine(text: string, at: number): number {

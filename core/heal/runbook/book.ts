@@ -1,7 +1,7 @@
 import type { FileFault } from "#core/domain";
 import type { Runbook, Shelf } from "../shelf.ts";
 import { checkRunbook, type CheckOptions, type Checked } from "./check.ts";
-import { type Parsed, parseRunbooks, type RunbookFile } from "./parse.ts";
+import { mostFaults, type Parsed, parseRunbooks, type RunbookFile } from "./parse.ts";
 import { printRunbook } from "./print.ts";
 import { renderRunbook } from "./render.ts";
 
@@ -9,26 +9,25 @@ export type Reading =
   | { readonly ok: true; readonly shelf: Shelf }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
-/** Reads and checks files of runbooks; every mistake is found. */
+/** Reads and checks files of runbooks; every mistake is found, up to a hundred a file. */
 export function openShelf(files: readonly RunbookFile[], options: CheckOptions): Reading {
-  const faults: FileFault[] = [];
   const runbooks = new Map<string, Runbook>();
-  for (const file of files) {
+  const freeName = openNames(runbooks);
+  const faults = files.flatMap((file) => {
     const { parsed, faults: unparsed } = parseRunbooks(file);
-    faults.push(...unparsed);
+    const found = [...unparsed];
     for (const one of parsed) {
-      const { checked, faults: found } = checkRunbook(one, options);
-      faults.push(...found);
-      if (checked === undefined || found.length > 0) continue;
-      const runbook = runbookOf(one, checked, { ...file, taken: runbooks });
-      const before = runbooks.get(runbook.name);
-      if (before === undefined) runbooks.set(runbook.name, runbook);
-      else
-        faults.push(
-          one.place(one.node.at, `the name ${JSON.stringify(runbook.name)} is taken, at ${before.at}`),
-        );
+      if (found.length >= mostFaults) break;
+      const { checked, faults: wrong } = checkRunbook(one, options);
+      found.push(...wrong);
+      if (checked === undefined || wrong.length > 0) continue;
+      const name = one.node.name ?? freeName(checked.event);
+      const before = runbooks.get(name);
+      if (before === undefined) runbooks.set(name, runbookOf(one, checked, { ...file, name }));
+      else found.push(one.place(one.node.at, `the name ${JSON.stringify(name)} is taken, at ${before.at}`));
     }
-  }
+    return found;
+  });
   if (faults.length > 0) return { ok: false, faults };
   const all = [...runbooks.values()];
   return { ok: true, shelf: { runbooks: all, byName: (name) => runbooks.get(name) } };
@@ -38,12 +37,10 @@ export function openShelf(files: readonly RunbookFile[], options: CheckOptions):
 export const emptyShelf: Shelf = { runbooks: [], byName: () => undefined };
 
 function runbookOf(
-  { node, place }: Parsed,
+  { node, line }: Parsed,
   { event, where }: Checked,
-  { file, folder, taken }: RunbookFile & { readonly taken: ReadonlyMap<string, Runbook> },
+  { file, folder, name }: RunbookFile & { readonly name: string },
 ): Runbook {
-  const name = node.name ?? freeName(event, taken);
-  const { line } = place(node.at, "");
   return {
     name,
     event,
@@ -55,9 +52,14 @@ function runbookOf(
 }
 
 /** The short form has no name: it goes by its event, and its number where there are several. */
-function freeName(event: string, taken: ReadonlyMap<string, Runbook>): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? event : `${event} ${number}`;
-    if (!taken.has(name)) return name;
-  }
+function openNames(taken: ReadonlyMap<string, Runbook>): (event: string) => string {
+  const last = new Map<string, number>();
+  return (event) => {
+    for (let number = (last.get(event) ?? 0) + 1; ; number++) {
+      const name = number === 1 ? event : `${event} ${number}`;
+      if (taken.has(name)) continue;
+      last.set(event, number);
+      return name;
+    }
+  };
 }

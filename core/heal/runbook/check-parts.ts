@@ -10,18 +10,32 @@ import type { ArgumentNode, GrantNode, QuestionNode, StepNode, Text, ValueNode }
 import { holeNames, holesOf, isHoleName, type Hole } from "./holes.ts";
 import type { HoleKind } from "./fill.ts";
 import { shellMistake } from "./shell.ts";
-import { msOf } from "./times.ts";
+import { readMs } from "./times.ts";
 
 /** Writes down a mistake at a character of the block. */
 export type Tell = (at: number, message: string) => unknown;
 
 const mostText = 4_000;
+const stepTime = { leastMs: 1_000, mostMs: 3_600_000, what: "a timeout" };
+
+/** @param what of which it is the time, for the message: `a cooldown`. */
+export function checkTime(
+  time: { readonly at: number; readonly text: string },
+  { leastMs, mostMs, what }: { readonly leastMs: number; readonly mostMs: number; readonly what: string },
+  tell: Tell,
+): void {
+  const ms = readMs(time);
+  if (typeof ms !== "number") tell(time.at, ms.message);
+  else if (ms < leastMs || ms > mostMs)
+    tell(time.at, `expected ${what} of ${leastMs / 1_000} s to ${mostMs / 1_000} s, got ${time.text}`);
+}
 
 export function checkQuestion(question: QuestionNode, tell: Tell): void {
   switch (question.kind) {
     case "exec":
       checkText(question.command, "exec", tell);
       for (const grant of question.grants) checkGrant(grant, tell);
+      if (question.timeout !== null) checkTime(question.timeout, stepTime, tell);
       if (question.parse !== null) checkParse(question.parse, tell);
       return;
     case "http":
@@ -37,6 +51,7 @@ export function checkStep(step: StepNode, tell: Tell): void {
   if (step.kind === "exec") {
     checkText(step.command, "exec", tell);
     for (const grant of step.grants) checkGrant(grant, tell);
+    if (step.timeout !== null) checkTime(step.timeout, stepTime, tell);
     return;
   }
   const signature = Object.hasOwn(signatures, step.name) ? signatures[step.name] : undefined;
@@ -92,8 +107,10 @@ function fits(value: ValueNode, type: ParameterType): boolean {
       return value.kind === "string" && type.of.includes(value.value);
     case "whole":
       return value.kind === "number" && Number.isInteger(value.value) && isIn(value.value, type);
-    case "duration":
-      return value.kind === "duration" && msOf(value, 0) <= type.mostMs;
+    case "duration": {
+      const ms = value.kind === "duration" ? readMs(value) : undefined;
+      return typeof ms === "number" && ms <= type.mostMs;
+    }
   }
 }
 
@@ -122,6 +139,7 @@ function wanted(type: ParameterType): string {
 function checkText(text: Text, kind: HoleKind, tell: Tell): void {
   if (text.value.trim() === "" || text.value.length > mostText) {
     tell(text.at, `expected 1 to ${mostText} characters in the quotation marks`);
+    return;
   }
   const { holes, malformed } = holesOf(text.value);
   for (const { start, message } of malformed) tell(text.at + 1 + start, message);

@@ -1,9 +1,9 @@
 import type { FileFault } from "#core/domain";
 import { compileCondition, type Condition, conditionScope, suggestion } from "#core/expr";
 import { type Clause, clauseOf, type ClauseNode, type RunbookNode } from "./ast.ts";
-import { checkQuestion, checkStep, type Tell } from "./check-parts.ts";
-import type { Parsed } from "./parse.ts";
-import { msOf, otherwise } from "./times.ts";
+import { checkQuestion, checkStep, checkTime, type Tell } from "./check-parts.ts";
+import { mostFaults, type Parsed } from "./parse.ts";
+import { readMs } from "./times.ts";
 
 /** What a configuration has, against which runbooks are checked. */
 export interface CheckOptions {
@@ -19,6 +19,7 @@ export interface Checked {
 
 const mostSteps = 20;
 const mostApprovals = 10;
+const longestVerifyMs = 3_600_000;
 const dayMs = 24 * 3_600_000;
 
 /** Everything in one runbook that would fail later, and what could be made out of it. */
@@ -27,7 +28,9 @@ export function checkRunbook(
   { events }: CheckOptions,
 ): { readonly checked: Checked | undefined; readonly faults: readonly FileFault[] } {
   const faults: FileFault[] = [];
-  const tell: Tell = (at, message) => faults.push(place(at, message));
+  const tell: Tell = (at, message) => {
+    if (faults.length < mostFaults) faults.push(place(at, message));
+  };
   const on = clauseOf(node, "on");
   if (on === undefined) tell(node.at, 'expected on event "NAME": what is it a repair for?');
   else if (events !== undefined && !events.includes(on.event)) {
@@ -65,7 +68,7 @@ function checkClause(clause: ClauseNode, tell: Tell): void {
     case "then":
       if (clause.steps.length > mostSteps)
         tell(clause.at, `expected at most ${mostSteps} steps, got ${clause.steps.length}`);
-      for (const step of clause.steps) checkStep(step, tell);
+      for (const step of clause.steps.slice(0, mostSteps)) checkStep(step, tell);
       return;
     case "verify":
       return checkVerify(clause, tell);
@@ -76,10 +79,14 @@ function checkClause(clause: ClauseNode, tell: Tell): void {
       tell(clause.at, "rollback is not available yet: write a runbook of its own for the way back");
       return;
     case "cooldown":
-      return within(clause.time, { leastMs: 1_000, mostMs: 30 * dayMs, what: "a cooldown" }, tell);
+      return checkTime(clause.time, { leastMs: 1_000, mostMs: 30 * dayMs, what: "a cooldown" }, tell);
     case "limit":
       if (clause.count < 1) tell(clause.at, "expected a limit of at least 1");
-      return within(clause.time, { leastMs: 60_000, mostMs: 30 * dayMs, what: "the time of a limit" }, tell);
+      return checkTime(
+        clause.time,
+        { leastMs: 60_000, mostMs: 30 * dayMs, what: "the time of a limit" },
+        tell,
+      );
   }
 }
 
@@ -87,29 +94,22 @@ function checkApprove({ at, count, within: time }: Clause<"approve">, tell: Tell
   if (count < 1 || count > mostApprovals) {
     tell(at, `expected 1 to ${mostApprovals} approvals, got ${count}: without any nothing runs`);
   }
-  if (time !== null) within(time, { leastMs: 60_000, mostMs: dayMs, what: "the time for approvals" }, tell);
+  if (time !== null)
+    checkTime(time, { leastMs: 60_000, mostMs: dayMs, what: "the time for approvals" }, tell);
 }
 
 function checkVerify({ at, questions, ...times }: Clause<"verify">, tell: Tell): void {
   if (questions.length === 0 || questions.length > mostSteps) {
     tell(at, `expected 1 to ${mostSteps} questions in verify, got ${questions.length}`);
   }
-  for (const question of questions) checkQuestion(question, tell);
-  const [withinMs, holdMs] = [msOf(times.within, otherwise.withinMs), msOf(times.hold, 0)];
-  within(times.within, { leastMs: 1_000, mostMs: 3_600_000, what: "the time of verify" }, tell);
-  if (times.every !== null) within(times.every, { leastMs: 1_000, mostMs: withinMs, what: "every" }, tell);
-  if (holdMs >= withinMs)
+  for (const question of questions.slice(0, mostSteps)) checkQuestion(question, tell);
+  const [withinMs, holdMs] = [readMs(times.within), times.hold === null ? 0 : readMs(times.hold)];
+  checkTime(times.within, { leastMs: 1_000, mostMs: longestVerifyMs, what: "the time of verify" }, tell);
+  const mostMs = typeof withinMs === "number" ? withinMs : longestVerifyMs;
+  if (times.every !== null) checkTime(times.every, { leastMs: 1_000, mostMs, what: "every" }, tell);
+  if (typeof holdMs !== "number") tell(times.hold?.at ?? at, holdMs.message);
+  else if (holdMs >= mostMs)
     tell(times.hold?.at ?? at, "expected hold to be shorter than within, or it could never hold so long");
-}
-
-function within(
-  time: { readonly at: number; readonly text: string },
-  { leastMs, mostMs, what }: { readonly leastMs: number; readonly mostMs: number; readonly what: string },
-  tell: Tell,
-): void {
-  const ms = msOf({ kind: "duration", ...time }, 0);
-  if (ms >= leastMs && ms <= mostMs) return;
-  tell(time.at, `expected ${what} of ${leastMs / 1_000} s to ${mostMs / 1_000} s, got ${time.text}`);
 }
 
 function condition(where: { at: number; text: string }, tell: Tell): Condition<boolean> | undefined {

@@ -3,6 +3,7 @@ import { excerptAt } from "#core/expr";
 import type { RunbookNode } from "./ast.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { parse as parseBlock } from "./parser.generated.js";
+import { linesOf, type Lines } from "./lines.ts";
 
 /** A file of runbooks. */
 export interface RunbookFile {
@@ -15,6 +16,8 @@ export interface RunbookFile {
 /** A runbook with the place of each of its characters. */
 export interface Parsed {
   readonly node: RunbookNode;
+  /** In the file, on which it begins. */
+  readonly line: number;
   readonly place: Placing;
 }
 
@@ -23,7 +26,13 @@ type Placing = (at: number, message: string) => FileFault;
 
 const mostChars = 256 * 1024;
 
-/** All runbooks of a file that parse, and a mistake for each that does not. */
+/** What stands in a file is quoted in messages, however long it is. */
+const mostMessage = 1_000;
+
+/** Of a file; nobody reads more, and each is shown with its line. */
+export const mostFaults = 100;
+
+/** All runbooks of a file that parse, and a mistake for each that does not, up to `mostFaults`. */
 export function parseRunbooks(file: RunbookFile): {
   parsed: readonly Parsed[];
   faults: readonly FileFault[];
@@ -34,10 +43,13 @@ export function parseRunbooks(file: RunbookFile): {
   }
   const parsed: Parsed[] = [];
   const faults: FileFault[] = [];
+  const lines = linesOf(file.text);
   for (const block of blocksOf(file.text)) {
-    const place = placingIn(file, block);
+    if (faults.length >= mostFaults) break;
+    const place = placingIn(file, lines, block);
     try {
-      parsed.push({ node: parseBlock(block.text), place });
+      const node = parseBlock(block.text);
+      parsed.push({ node, line: lines.placeOf(block.start + node.at).line, place });
     } catch (thrown) {
       const mistake = syntaxMistake(thrown);
       if (mistake === undefined) throw thrown;
@@ -55,12 +67,11 @@ export function parseRunbook(text: string): RunbookNode {
   throw new Fault("invalid", faults[0]?.message ?? `expected one runbook, got ${parsed.length}`);
 }
 
-function placingIn({ file, text }: RunbookFile, { start }: Block): Placing {
+function placingIn({ file, text }: RunbookFile, lines: Lines, { start }: Block): Placing {
   return (at, message) => {
-    const before = text.slice(0, Math.min(start + at, text.length));
-    const line = before.split("\n").length;
-    const column = before.length - before.lastIndexOf("\n");
-    return { file, line, column, path: "", message, excerpt: excerptAt(text, line, column) };
+    const { line, column } = lines.placeOf(start + at);
+    const short = message.length <= mostMessage ? message : `${message.slice(0, mostMessage)}…`;
+    return { file, line, column, path: "", message: short, excerpt: excerptAt(text, line, column) };
   };
 }
 
