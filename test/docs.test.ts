@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { commands } from "../commands/index.ts";
 import { openAccess } from "#core/access";
 import type { Actor } from "#core/domain";
-import { openShelf, playTrial, readTrials } from "#core/heal";
+import { openShelf, parseRunbook, playTrial, printRunbook, readTrials } from "#core/heal";
 import { loadRules, openStreamSource, scan, type ScanLine } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { handClock } from "./support/hand-clock.ts";
@@ -45,8 +45,17 @@ describe("links", () => {
   });
 });
 
-describe("the test of a runbook in docs/runbooks.md", () => {
-  test("passes", async () => {
+describe("docs/runbooks.md", () => {
+  test("shows a runbook that is one, in its one spelling", () => {
+    const blocks = blocksIn("docs/runbooks.md").filter(({ mark }) => mark === "runbook");
+    expect(blocks).toHaveLength(1);
+    const text = blocks[0]?.text ?? "";
+    const shelf = openShelf([{ file: "docs/runbooks.md", folder: "/", text }], { events: ["disk_full"] });
+    expect(shelf).toMatchObject({ ok: true });
+    expect(printRunbook(parseRunbook(text))).toBe(text);
+  });
+
+  test("shows a test that passes", async () => {
     const blocks = blocksIn("docs/runbooks.md").filter(({ mark }) => mark === "trial");
     expect(blocks).toHaveLength(1);
     const read = readTrials({ file: "docs/runbooks.md", text: blocks[0]?.text ?? "" });
