@@ -1,21 +1,8 @@
-import type { FieldValue, LogRecord } from "#core/domain";
+import type { FieldValue } from "#core/domain";
+import { hostNames, levelPlaces, messageNames, serviceNames, timeNames } from "./field-names.ts";
 import { levelOf } from "./level.ts";
+import { fieldsOf, type Parsed } from "./parsed.ts";
 import { timeOf } from "./time.ts";
-
-/** What a JSON line says; `message` is null where it names none. */
-export interface JsonRecord extends Omit<LogRecord, "source" | "message"> {
-  readonly message: string | null;
-}
-
-/**
- * Names under which the field's loggers write what every record has, best first. One with a dot may be a
- * key as it stands, or nested objects.
- */
-const timeNames = ["time", "timestamp", "ts", "@timestamp", "t", "eventTime"];
-const levelPlaces = ["level", "severity", "lvl", "log.level", "levelname", "PRIORITY"];
-const messageNames = ["message", "msg", "log", "text", "body"];
-const hostNames = ["host", "hostname", "host.name"];
-const serviceNames = ["service", "service.name", "app", "application"];
 
 /** Deeper nesting makes a line plain text, so that nothing that walks through fields can overflow. */
 const maxDepth = 32;
@@ -27,7 +14,7 @@ type JsonObject = Readonly<Record<string, FieldValue>>;
  * counts; all else stays in `fields` with its type, nested objects whole. `fields` has no prototype, so
  * that no key of a line can name or change one.
  */
-export function parseJson(line: string): JsonRecord | undefined {
+export function parseJson(line: string): Parsed | undefined {
   const object = objectOf(line);
   if (object === undefined) return undefined;
   const used: string[] = [];
@@ -38,11 +25,8 @@ export function parseJson(line: string): JsonRecord | undefined {
     host: first(object, hostNames, textOf, used),
     service: first(object, serviceNames, textOf, used),
   };
-  const fields: Record<string, FieldValue> = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (!used.includes(key)) fields[key] = object[key] ?? null;
-  }
-  return { ...named, fields };
+  const rest = Object.keys(object).filter((key) => !used.includes(key));
+  return { ...named, fields: fieldsOf(rest.map((key) => [key, object[key] ?? null])) };
 }
 
 function first<T>(

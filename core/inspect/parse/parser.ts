@@ -1,38 +1,84 @@
-import type { FieldValue, Labels, LogRecord } from "#core/domain";
+import type { Labels, LogRecord } from "#core/domain";
+import { parseCombined } from "./combined.ts";
+import { unwrapCri } from "./container.ts";
 import { parseJson } from "./json.ts";
+import { parseKlog } from "./klog.ts";
+import { parseLogfmt } from "./logfmt.ts";
+import { fieldsOf, type Parsed } from "./parsed.ts";
 import { plainHead } from "./plain.ts";
+import { parseSyslog } from "./syslog.ts";
 
-/** `auto`: each line by itself, JSON where it begins with `{`, else plain. */
-export const logFormats = ["auto", "json", "plain"] as const;
+/** `auto`: each line by itself, as the first of the others that it is. */
+export const logFormats = ["auto", "json", "syslog", "logfmt", "combined", "klog", "cri", "plain"] as const;
 export type LogFormat = (typeof logFormats)[number];
 
 /**
- * Makes a record of any line; it never fails and keeps no state. A line that is not of its format is a
- * plain one: its text is the message. `labels.host` and `labels.service` stand in for what a line does not say.
+ * Makes a record of any line; it never fails and keeps no state: a file may change its format with any line. A line
+ * that is not of its format is a plain one: its text is the message. `labels.host` and `labels.service` stand in
+ * for what a line does not say.
  */
 export type LineParser = (line: string, source: string, labels?: Labels) => LogRecord;
 
 export function parserFor(format: LogFormat): LineParser {
-  switch (format) {
-    case "auto":
-    case "json":
-      // A JSON line can begin in no other way, so the two differ in what they promise, not in what they do.
-      return (line, source, labels = {}) =>
-        startsAsObject(line)
-          ? (jsonRecord(line, source, labels) ?? plainRecord(line, source, labels))
-          : plainRecord(line, source, labels);
-    case "plain":
-      return (line, source, labels = {}) => plainRecord(line, source, labels);
-  }
+  const parse = parsers[format];
+  return (line, source, labels = {}) => recordOf(parse(line) ?? parsePlain(line), { line, source, labels });
+}
+
+type Parser = (line: string) => Parsed | undefined;
+
+const parsers: Readonly<Record<LogFormat, Parser>> = {
+  auto: parseAny,
+  json: (line) => (startsAsObject(line) ? parseJson(line) : undefined),
+  syslog: parseSyslog,
+  logfmt: parseLogfmt,
+  combined: parseCombined,
+  klog: parseKlog,
+  cri: parseCri,
+  plain: parsePlain,
+};
+
+function parseAny(line: string): Parsed | undefined {
+  return parseCri(line) ?? parseBare(line);
+}
+
+/** A line that no container runtime has wrapped. */
+function parseBare(line: string): Parsed | undefined {
+  if (startsAsObject(line)) return parseJson(line);
+  return parseSyslog(line) ?? parseKlog(line) ?? parseCombined(line) ?? parseLogfmt(line);
 }
 
 function startsAsObject(line: string): boolean {
   return line.startsWith("{") || /^\s+\{/.test(line);
 }
 
-function jsonRecord(line: string, source: string, labels: Labels): LogRecord | undefined {
-  const parsed = parseJson(line);
-  if (parsed === undefined) return undefined;
+/** What the program in the container wrote, whatever its format; the runtime's time where that names none. */
+function parseCri(line: string): Parsed | undefined {
+  const wrapped = unwrapCri(line);
+  if (wrapped === undefined) return undefined;
+  const inner = parseBare(wrapped.line) ?? parsePlain(wrapped.line);
+  const { stream, partial } = wrapped;
+  return {
+    ...inner,
+    timeMs: inner.timeMs ?? wrapped.timeMs,
+    message: inner.message ?? wrapped.line,
+    fields: fieldsOf([
+      ...Object.entries(inner.fields),
+      ["stream", stream],
+      ...(partial ? [["partial", true] as const] : []),
+    ]),
+  };
+}
+
+function parsePlain(line: string): Parsed {
+  return { ...plainHead(line), host: null, service: null, message: line, fields: noFields };
+}
+
+const noFields = Object.freeze(fieldsOf([]));
+
+function recordOf(
+  parsed: Parsed,
+  { line, source, labels }: { readonly line: string; readonly source: string; readonly labels: Labels },
+): LogRecord {
   return {
     timeMs: parsed.timeMs,
     level: parsed.level,
@@ -43,17 +89,3 @@ function jsonRecord(line: string, source: string, labels: Labels): LogRecord | u
     fields: parsed.fields,
   };
 }
-
-function plainRecord(line: string, source: string, labels: Labels): LogRecord {
-  return {
-    ...plainHead(line),
-    host: labels["host"] ?? null,
-    service: labels["service"] ?? null,
-    message: line,
-    source,
-    fields: noFields,
-  };
-}
-
-/** Without a prototype, as those of a JSON line: a name that a rule asks for is either there or undefined. */
-const noFields: Readonly<Record<string, FieldValue>> = Object.freeze({ __proto__: null });
