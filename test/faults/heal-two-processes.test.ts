@@ -149,6 +149,8 @@ async function answerAll({ store, clock, folder }: Race): Promise<void> {
         ({ command }) => command === `${plan.id} ${state.step}`,
       );
       expect([run.id, lines.at(-1)?.what]).not.toEqual([run.id, "begin"]);
+      // Whoever was stopped has written nothing meanwhile, although it has come to its end since.
+      expect([run.id, last.endedMs]).toEqual([run.id, null]);
       const isDone = lines.some(({ what }) => what === "end");
       const outcome = { ok: true, summary: "said to be done", output: "", truncated: false, level: null };
       const ended = {
