@@ -1,5 +1,5 @@
 import type { Level } from "#core/domain";
-import { fieldsOf, type Parsed } from "./parsed.ts";
+import { fieldsOf, type Parsed, unlessDash } from "./parsed.ts";
 
 const access =
   /^(\S{1,255}) (\S{1,64}) (\S{1,255}) \[(\d\d)\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] "((?:[^"\\]|\\.)*)" (\d{3}) (\d{1,15}|-)(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?/;
@@ -16,7 +16,6 @@ export function parseCombined(line: string): Parsed | undefined {
   if (found === null) return undefined;
   const [, client = "", , user = "", , , , , , , , , , request = "", status = "", bytes = ""] = found;
   const [referer, agent] = [found[16], found[17]];
-  const [method = "", path, protocol] = request.split(" ");
   return {
     timeMs: timeIn(found),
     level: levelOfStatus(Number(status)),
@@ -25,17 +24,25 @@ export function parseCombined(line: string): Parsed | undefined {
     message: null,
     fields: fieldsOf([
       ["client", client],
-      ...(user === "-" ? [] : [["user", user] as const]),
-      ...(path === undefined
-        ? [["request", request] as const]
-        : [["method", method] as const, ["path", path] as const]),
-      ...(protocol === undefined ? [] : [["protocol", protocol] as const]),
+      ["user", unlessDash(user)],
+      ...requestFields(request),
       ["status", Number(status)],
       ["bytes", bytes === "-" ? 0 : Number(bytes)],
-      ...(referer === undefined || referer === "-" ? [] : [["referer", referer] as const]),
-      ...(agent === undefined || agent === "-" ? [] : [["agent", agent] as const]),
+      ["referer", unlessDash(referer)],
+      ["agent", unlessDash(agent)],
     ]),
   };
+}
+
+/** What is no request line, as scanners send it, stays whole. */
+function requestFields(request: string): (readonly [string, string | undefined])[] {
+  const [method, path, protocol] = request.split(" ");
+  if (path === undefined) return [["request", request]];
+  return [
+    ["method", method],
+    ["path", path],
+    ["protocol", protocol],
+  ];
 }
 
 function levelOfStatus(status: number): Level {

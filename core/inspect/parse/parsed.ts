@@ -5,11 +5,18 @@ export interface Parsed extends Omit<LogRecord, "source" | "message"> {
   readonly message: string | null;
 }
 
-/** Fields without a prototype: a name that a rule asks for is either there or undefined. */
-export function fieldsOf(pairs: Iterable<readonly [string, FieldValue]>): Record<string, FieldValue> {
+/** Fields without a prototype: a name that a rule asks for is either there or undefined. Without a value it is not there. */
+export function fieldsOf(
+  pairs: Iterable<readonly [string, FieldValue | undefined]>,
+): Record<string, FieldValue> {
   const fields: Record<string, FieldValue> = { __proto__: null };
-  for (const [name, value] of pairs) fields[name] = value;
+  for (const [name, value] of pairs) if (value !== undefined) fields[name] = value;
   return fields;
+}
+
+/** A dash stands for what there is not. */
+export function unlessDash(text: string | undefined): string | undefined {
+  return text === "-" ? undefined : text;
 }
 
 /** A word of a text format as what it is: a number, a truth value, or itself. Numbers only in their one spelling. */

@@ -1,6 +1,6 @@
 import type { FieldValue } from "#core/domain";
 import { levelOf } from "./level.ts";
-import { fieldsOf, type Parsed } from "./parsed.ts";
+import { fieldsOf, type Parsed, unlessDash } from "./parsed.ts";
 import { plainHead } from "./plain.ts";
 import { timeOf } from "./time.ts";
 
@@ -29,13 +29,13 @@ function parse5424(line: string): Parsed | undefined {
   return {
     timeMs: timeOf(time),
     ...ofPriority(priority),
-    host: orNull(host),
-    service: orNull(app),
+    host: unlessDash(host) ?? null,
+    service: unlessDash(app) ?? null,
     message: said === "" ? null : said,
     fields: fieldsOf([
-      ["facility", facilities[priority >> 3] ?? null],
-      ...(pid === "-" ? [] : [["pid", pid] as const]),
-      ...(id === "-" ? [] : [["msgid", id] as const]),
+      ["facility", facilities[priority >> 3]],
+      ["pid", unlessDash(pid)],
+      ["msgid", unlessDash(id)],
       ...data.fields,
     ]),
   };
@@ -85,16 +85,12 @@ function parse3164(line: string): Parsed | undefined {
     service: app,
     message: said,
     fields: fieldsOf([
-      ...(priority === undefined ? [] : [["facility", facilities[Number(priority) >> 3] ?? null] as const]),
-      ...(pid === undefined ? [] : [["pid", pid] as const]),
+      ["facility", priority === undefined ? undefined : facilities[Number(priority) >> 3]],
+      ["pid", pid],
     ]),
   };
 }
 
 function ofPriority(priority: number) {
   return { level: levelOf(priority & 7) };
-}
-
-function orNull(text: string): string | null {
-  return text === "-" ? null : text;
 }
