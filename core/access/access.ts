@@ -15,6 +15,8 @@ export interface AccessRequest {
   readonly groups?: readonly string[];
   readonly action: Action;
   readonly resource: Resource;
+  /** What the audit keeps of it besides; policies do not see it. */
+  readonly detail?: Readonly<Record<string, string>>;
 }
 
 export type Decision =

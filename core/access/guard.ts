@@ -41,7 +41,7 @@ export function openGuard(options: GuardOptions): Guard {
       resource: `${request.resource.type.toLowerCase()}:${request.resource.id}`,
       outcome,
       policies,
-      detail: {},
+      detail: request.detail ?? {},
     };
   }
 
@@ -75,9 +75,8 @@ export function openGuard(options: GuardOptions): Guard {
       try {
         result = await work();
       } catch (thrown) {
-        const detail = isFault(thrown)
-          ? { fault: thrown.kind, because: messageOf(thrown) }
-          : { fault: "bug" };
+        const why = isFault(thrown) ? { fault: thrown.kind, because: messageOf(thrown) } : { fault: "bug" };
+        const detail = { ...request.detail, ...why };
         await store.write((r) => r.audit.append({ ...entry(request, "failed", policies), detail }));
         throw thrown;
       }

@@ -115,7 +115,7 @@ async function supply({ store, clock }: Race): Promise<void> {
       const target = { name: targets[open % targets.length] ?? "", address: "x" };
       const steps = [0, 1].map((step) => ({
         kind: "exec" as const,
-        command: `${id} ${step}`,
+        command: `${id} ${step} ${target.name}`,
         grants: [],
         deadlineMs: 60_000,
       }));

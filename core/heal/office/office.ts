@@ -1,4 +1,4 @@
-import type { Access, Action, Guard, Person, Resource } from "#core/access";
+import type { Access, AccessRequest, Guard, Person, Resource } from "#core/access";
 import { Fault, type Incident, type Plan, type PlanContent, type Run } from "#core/domain";
 import type { Clock } from "#core/runtime";
 import type { Repositories, Store } from "#core/store";
@@ -73,11 +73,11 @@ export async function lookUp(r: Repositories, id: string): Promise<{ plan: Plan;
  */
 export async function changePlan<T>(
   { store, guard, access }: RepairOffice,
-  { person, id, action }: RepairRequest & { readonly action: Action },
+  { person, id, action, detail = {} }: RepairRequest & Pick<AccessRequest, "action" | "detail">,
   work: (r: Repositories, plan: Plan) => Promise<T>,
 ): Promise<T> {
   const { resource } = await store.read((r) => lookUp(r, id));
-  return guard.inStore({ ...person, action, resource }, async (r) => {
+  return guard.inStore({ ...person, action, resource, detail }, async (r) => {
     const now = await lookUp(r, id);
     if (access().can({ ...person, action, resource: now.resource })) return work(r, now.plan);
     throw new Fault("conflict", `${id} has changed meanwhile; look at it and try again`);

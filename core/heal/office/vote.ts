@@ -33,7 +33,9 @@ export async function approve(
   const vote = (): Approval => ({ hash: hash ?? shown.hash, by: actorId(person.actor), atMs: clock.nowMs() });
   expectVote(office, { plan: shown, person, vote: vote() });
   await expectStillGood(office, shown);
-  const voted = await changePlan(office, { ...request, action: "plan.approve" }, async (r, plan) => {
+  // Whoever changed plan, hash and votes in the store could not change this.
+  const detail = { hash: shown.hash };
+  const voted = await changePlan(office, { ...request, action: "plan.approve", detail }, async (r, plan) => {
     const cast = vote();
     expectVote(office, { plan, person, vote: cast });
     return count(r, plan, cast);
@@ -117,7 +119,8 @@ export function deny(
   office: RepairOffice,
   { reason, ...request }: RepairRequest & { readonly reason: string },
 ): Promise<Plan> {
-  return changePlan(office, { ...request, action: "plan.approve" }, (r, plan) => {
+  const detail = { vote: "deny" };
+  return changePlan(office, { ...request, action: "plan.approve", detail }, (r, plan) => {
     const by = actorId(request.person.actor);
     return movePlan(r, plan, { kind: "denied", by, reason, atMs: office.clock.nowMs() });
   });

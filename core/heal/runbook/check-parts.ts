@@ -33,9 +33,10 @@ export function checkTime(
 export function checkQuestion(question: QuestionNode, tell: Tell): void {
   switch (question.kind) {
     case "exec":
+      if (question.timeout !== null)
+        tell(question.at, "expected no timeout: a question has 10 s, timeout is for steps");
       checkText(question.command, "exec", tell);
       for (const grant of question.grants) checkGrant(grant, tell);
-      if (question.timeout !== null) checkTime(question.timeout, stepTime, tell);
       if (question.parse !== null) checkParse(question.parse, tell);
       return;
     case "http":

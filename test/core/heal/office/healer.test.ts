@@ -57,6 +57,9 @@ describe("an approval", () => {
     expect(run?.receipt).toMatchObject({ verdict: "healed", approvers: ["slack:T1/ANN"] });
     const again = await room.propose(ann);
     expect(again.history).toMatchObject({ runs: 1, healed: 1 });
+    const rows = await room.store.read((r) => r.audit.list({ afterSeq: 0, limit: 100 }));
+    const vote = rows.find(({ action }) => action === "plan.approve");
+    expect(vote).toMatchObject({ actor: "slack:T1/ANN", outcome: "done", detail: { hash: plan.hash } });
   });
 
   test("by somebody without the right is refused, audited, and counts nothing", async () => {
