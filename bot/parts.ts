@@ -32,7 +32,25 @@ export function redactorOf(options: Options, key: Buffer): Redactor {
     // Checked when the file was read: half of somebody's secrets must not stay in sight.
     throw new Error(`a pattern of redact was not checked: ${compiled.error.message}`);
   });
-  return openRedactor({ key, own });
+  const { keep = ["private-addresses", "inventory"] } = options.settings.redact ?? {};
+  const known = keep.includes("inventory") ? addressesOf(options) : [];
+  return openRedactor({
+    key,
+    own,
+    kept: { private: keep.includes("private-addresses"), known: new Set(known) },
+  });
+}
+
+/** Of machines that the configuration names: whoever reads of them knows them. */
+function addressesOf({ settings: { targets, checks, metrics } }: Options): string[] {
+  const urls = [
+    ...checks.map(({ url }) => url),
+    ...(metrics?.prometheus === undefined ? [] : [metrics.prometheus.url]),
+  ];
+  return [
+    ...(targets?.hosts ?? []).map(({ address }) => address),
+    ...urls.map((url) => URL.parse(url)?.hostname.replaceAll(/[[\]]/g, "") ?? ""),
+  ];
 }
 
 /** Where repairs act. @throws Fault `missing` for a token that cannot be read. */

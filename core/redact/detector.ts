@@ -8,5 +8,5 @@ export interface Detector {
   readonly hide: (text: string, hide: Hide) => string;
 }
 
-/** The replacement of a value; `email` has a kind of its own, so that users can be counted. */
-type Hide = (kind: "secret" | "email", value: string) => string;
+/** The replacement of a value; what is no secret has a kind of its own, so that users can be counted. */
+type Hide = (kind: "secret" | "email" | "ip" | "card", value: string) => string;

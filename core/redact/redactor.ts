@@ -1,5 +1,7 @@
 import type { FieldValue } from "#core/domain";
+import { addresses, type KeptAddresses } from "./addresses.ts";
 import { bearer } from "./bearer.ts";
+import { cards } from "./cards.ts";
 import type { Detector } from "./detector.ts";
 import { email } from "./email.ts";
 import { named } from "./named.ts";
@@ -16,8 +18,8 @@ export interface OwnPattern {
 }
 
 /**
- * Hides secrets and e-mail addresses. A hidden value becomes a pseudonym, `<secret:1f0c8a44>` or
- * `<email:ab12cd34>`: the same value has the same one wherever it stands, as long as the key is the same.
+ * Hides secrets, addresses of people and their machines, and numbers of cards. A hidden value becomes a pseudonym,
+ * `<secret:1f0c8a44>`, `<email:ab12cd34>`, `<ip:…>` or `<card:…>`: the same value has the same one wherever it stands, as long as the key is the same.
  *
  * Hidden:
  * - values of a name that ends in password, passwd, passphrase, pwd, secret, token, api/access/secret/private
@@ -27,12 +29,14 @@ export interface OwnPattern {
  * - the password in `scheme://user:password@host` (the user stays);
  * - access tokens of AWS, GitHub, GitLab, Google, npm, Slack (with webhook URLs) and Stripe; JSON Web Tokens;
  * - private keys in PEM, from the BEGIN line to the END line or, where that is missing, to the end of the text;
- * - e-mail addresses with a dotted domain, `%40` for `@` included.
+ * - e-mail addresses with a dotted domain, `%40` for `@` included;
+ * - IPv4 and IPv6 addresses that are neither private nor known (`KeptAddresses`);
+ * - numbers of payment cards, by first digits, length and check digit.
  * Left: true, false, null, masks (`***`, `[redacted]`), a path after `PWD=`, `git@host`, systemd instances
  * (`user@1000.service`), versions (`pkg@1.2.3`), image digests, hashes, UUIDs, `user@host` without a dot.
  * A structure behind such a name (`"secret":{…}`) is looked into by the names in it.
  * Not known: PEM lines that come without their BEGIN line, cookies, Digest credentials, secrets without
- * a name or a known form, quoted e-mail users, addresses that end in an IP.
+ * a name or a known form, quoted e-mail users, e-mail addresses that end in an IP; a version of four parts is taken for an address.
  *
  * Guarantees: never throws; linear time; redacting twice changes nothing more. Own patterns run last and
  * never see a pseudonym; one that looks at its surroundings (`^`, `\b`) may match again the second time.
@@ -49,10 +53,19 @@ export interface Redactor {
   pseudonym(kind: string, value: string): string;
 }
 
+export interface RedactorOptions {
+  readonly key: Buffer;
+  readonly own?: readonly OwnPattern[];
+  /** Addresses that stay readable; those of private networks where it is not said. */
+  readonly kept?: KeptAddresses;
+}
+
 /** @throws RangeError for a key of less than 16 bytes. */
-export function openRedactor(options: { key: Buffer; own?: readonly OwnPattern[] }): Redactor {
+export function openRedactor(options: RedactorOptions): Redactor {
   const pseudonym = pseudonymizer(options.key);
   const own = options.own ?? [];
+  const kept = options.kept ?? { private: true, known: new Set() };
+  const detectors = [...inOrder, addresses(kept), cards];
   const redact = (text: string): string => {
     let result = text;
     for (const detector of detectors) {
@@ -66,9 +79,9 @@ export function openRedactor(options: { key: Buffer; own?: readonly OwnPattern[]
 
 /**
  * In this order, so that a second time finds nothing new: where a named value ends depends on what stands
- * behind it, which tokens may change, and e-mail addresses cannot.
+ * behind it, which tokens may change, and addresses cannot.
  */
-const detectors: readonly Detector[] = [privateKeys, urlPasswords, tokens, named, bearer, email];
+const inOrder: readonly Detector[] = [privateKeys, urlPasswords, tokens, named, bearer, email];
 
 function hideOwn(text: string, pattern: OwnPattern, pseudonym: Pseudonymize): string {
   const replace = (piece: string): string =>
