@@ -52,14 +52,7 @@ export function fettleFileSchema(): Record<string, unknown> {
 
 /** What is checked but not acted upon in this version, so that nobody waits for what will not come. */
 export function idleNotices(file: FettleFile): string[] {
-  const notices = idleSections(file).map(
-    (name) => `\`${name}\` is checked, but this version does not act on it yet`,
-  );
-  // Only e-mail addresses and secrets are hidden yet, so that there is nothing to keep from being hidden.
-  if (file.redact?.keep !== undefined) {
-    notices.push("`redact`: IP addresses and host names stay readable in this version, whatever `keep` says");
-  }
-  return notices;
+  return idleSections(file).map((name) => `\`${name}\` is checked, but this version does not act on it yet`);
 }
 
 function idleSections(file: FettleFile): string[] {

@@ -325,6 +325,5 @@ test("the house's whole example is right, and says which sections are idle", () 
     "reports",
     "targets.import",
     "targets: ssh",
-    "redact",
   ]);
 });

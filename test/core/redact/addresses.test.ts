@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from "node:net";
+import { isIP } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openRedactor } from "#core/redact";
@@ -56,19 +56,14 @@ describe("an address", () => {
       }),
       { numRuns: 2_000 },
     );
+    const sign = fc.constantFrom(..."0123456789abcdef:.".split(""));
     fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom(..."0123456789abcdef:.".split("")), maxLength: 30 }),
-        (text) => {
-          const everything = openRedactor({ key, kept: { private: false, known: new Set() } });
-          if (
-            everything.redact(`a ${text} b`) !== `a <ip:${everything.pseudonym("ip", text).slice(4, 12)}> b`
-          )
-            return;
-          expect(isIP(text) !== 0 || !isIPv4(text)).toBe(true);
-        },
-      ),
-      { numRuns: 2_000 },
+      fc.property(fc.string({ unit: sign, maxLength: 30 }), (text) => {
+        const everything = openRedactor({ key, kept: { private: false, known: new Set() } });
+        const told = everything.redact(`a ${text} b`);
+        if (/^a <ip:\w{8}> b$/.test(told)) expect([text, isIP(text) !== 0]).toEqual([text, true]);
+      }),
+      { numRuns: 5_000, examples: [["1::"], ["::1.2.3.4"], ["1:2"], ["0.0.0.00"]] },
     );
   });
 });
