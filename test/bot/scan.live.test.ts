@@ -88,6 +88,22 @@ describe("fettle scan", () => {
     }
   });
 
+  test("hides addresses, but for private ones and those that the configuration names", async () => {
+    const line = "boom x from 203.0.113.9 to 198.51.100.7 by 10.0.0.5\n";
+    await using place = openPlace({ "app.log": line, "says.yml": told });
+    const bare = await place.run("scan", "app.log", "--rules", "says.yml");
+    expect(bare.stdout).toMatch(/from <ip:\w{8}> to <ip:\w{8}> by 10\.0\.0\.5\n/);
+    const { child, ended } = await place.start();
+    child.kill("SIGTERM");
+    await ended();
+    place.write("named.yml", `state: st\ntargets: { hosts: [ { name: web, address: 203.0.113.9 } ] }\n`);
+    const named = await place.run("scan", "app.log", "--rules", "says.yml", "--config", "named.yml");
+    expect(named.stdout).toMatch(/from 203\.0\.113\.9 to <ip:\w{8}> by 10\.0\.0\.5\n/);
+    place.write("none.yml", "state: st\nredact: { keep: [] }\n");
+    const none = await place.run("scan", "app.log", "--rules", "says.yml", "--config", "none.yml");
+    expect(none.stdout).toMatch(/by <ip:\w{8}>\n/);
+  });
+
   test("hides secrets, by the configuration's own patterns too", async () => {
     const any = "rules:\n  - { id: any, pattern: 'boom (?<rest>.*)', alert: '{{ rest }}' }\n";
     await using place = openPlace({
@@ -106,3 +122,9 @@ describe("fettle scan", () => {
     expect(stdout).not.toMatch(/4111|hunter2/);
   });
 });
+
+const told = `rules:
+  - id: boom
+    pattern: 'boom'
+    alert: "{{ message }}"
+`;
