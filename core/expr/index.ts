@@ -5,6 +5,7 @@ export { type Compiled, type ExprError } from "./expr-error.ts";
 export { excerptAt } from "./excerpt.ts";
 export { nearest, suggestion } from "./nearest.ts";
 export { convertGroup, groupTypes, type GroupType, type GroupTypes } from "./patterns/group-types.ts";
+export { foldedBeyond, type Literals } from "./patterns/literals.ts";
 export { compilePattern, type GroupInfo, type Match, type Pattern } from "./patterns/patterns.ts";
 export { formatDuration, formatSize, parseDuration, parseSize } from "./units.ts";
 export { durationField, sizeField } from "./unit-fields.ts";

@@ -43,16 +43,24 @@ export function openLineEngine(options: LineEngineOptions): Engine {
   };
 }
 
-interface Here {
+export interface Here {
   readonly text: string;
   readonly offset: number;
   readonly source: string;
   readonly traits: SourceTraits;
 }
 
-type Tally = { -readonly [key in keyof Omit<ChunkVerdict, "hits">]: ChunkVerdict[key] } & { hits: Hit[] };
+/** A chunk's verdict in the making. */
+export type Tally = { -readonly [key in keyof Omit<ChunkVerdict, "hits">]: ChunkVerdict[key] } & {
+  hits: Hit[];
+};
 
-function judgeLine(here: Here, { rules, redactor }: LineEngineOptions, tally: Tally): void {
+/** Judges one line by these rules, in their order. */
+export function judgeLine(
+  here: Here,
+  { rules, redactor }: Pick<LineEngineOptions, "rules" | "redactor">,
+  tally: Tally,
+): void {
   let decoded: readonly string[] | undefined;
   let record: LogRecord | undefined;
   let shown: { readonly redactor: Redactor; readonly visible: Visible } | undefined;

@@ -5,7 +5,7 @@ import type { Clock, Log } from "#core/runtime";
 import type { Checkpoint, Store } from "#core/store";
 import type { Hit } from "./engine.ts";
 import { type Inspector, openInspector } from "./inspector.ts";
-import { openLineEngine } from "./line-engine.ts";
+import { openFilteredEngine } from "./filtered-engine.ts";
 import type { InspectMetrics } from "./metrics.ts";
 import { type LogFormat, parserFor } from "./parse/parser.ts";
 import { reportProbe } from "./probe-alerts.ts";
@@ -71,7 +71,7 @@ export async function openRunning(around: Around, parts: InspectParts): Promise<
       metrics: registered.inspect,
       sources: await Promise.all(parts.sources.map((source) => openSource(around, source))),
       rules: parts.rules,
-      engine: openLineEngine({
+      engine: openFilteredEngine({
         rules: parts.rules,
         redactor: parts.redactor,
         source: (id) => found(traits.get(id), id),

@@ -2,7 +2,7 @@ import type { Alert } from "#core/domain";
 import { fingerprint } from "#core/incidents";
 import type { Redactor } from "#core/redact";
 import type { Clock } from "#core/runtime";
-import { openLineEngine } from "./line-engine.ts";
+import { openFilteredEngine } from "./filtered-engine.ts";
 import { type LogFormat, parserFor } from "./parse/parser.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Chunk, Source } from "./sources/source.ts";
@@ -48,7 +48,7 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
   const { sources, rules, clock } = options;
   const startedMs = clock.monotonicMs();
   const traits = { parse: parserFor(options.format), labels: {} };
-  const engine = openLineEngine({ rules, redactor: options.redactor, source: () => traits });
+  const engine = openFilteredEngine({ rules, redactor: options.redactor, source: () => traits });
   const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const told = new Set<string>();

@@ -15,26 +15,35 @@ const four = /(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g;
 const six = /(?<![\w.:-])[0-9a-f:]{2,45}(?:\.\d{1,3}){0,3}(?![\w-]|:[0-9a-f:])/gi;
 
 /** Addresses of RFC 791 and RFC 4291, as text has them. What is behind them, `/24` or `:8080`, stays. */
-export function addresses(kept: KeptAddresses): Detector {
+export function addresses(kept: KeptAddresses): readonly Detector[] {
   const known = new Set([...kept.known].map((address) => oneSpelling(address.toLowerCase())));
   const hidden = (address: string, isPrivate: boolean): boolean =>
     !(kept.private && isPrivate) && !known.has(address);
-  return {
-    mayHold: (text) => /\d\.\d|:[0-9a-f]{0,4}:/i.test(text),
-    hide: (text, hide) =>
-      text
-        .replaceAll(four, (found) => {
+  return [
+    {
+      mayHold: (text) => hintFour.test(text),
+      hide: (text, hide) =>
+        text.replaceAll(four, (found) => {
           const bytes = found.split(".").map(Number);
           if (!isFour(found, bytes) || !hidden(found, isPrivateFour(bytes))) return found;
           return hide("ip", found);
-        })
-        .replaceAll(six, (found) => {
+        }),
+    },
+    {
+      // A time of day has two colons; an address has more, or two beside each other.
+      mayHold: (text) => text.includes("::") || hintSix.test(text),
+      hide: (text, hide) =>
+        text.replaceAll(six, (found) => {
           const groups = groupsOf(found.toLowerCase());
           if (groups === undefined || !hidden(spelled(groups), isPrivateSix(groups))) return found;
           return hide("ip", spelled(groups));
         }),
-  };
+    },
+  ];
 }
+
+const hintFour = /\d\.\d{1,3}\.\d{1,3}\.\d/;
+const hintSix = /[0-9a-f]:[0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]/i;
 
 /** A leading zero is octal to some and decimal to others: no address. */
 function isFour(text: string, bytes: readonly number[]): boolean {

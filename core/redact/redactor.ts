@@ -65,7 +65,7 @@ export function openRedactor(options: RedactorOptions): Redactor {
   const pseudonym = pseudonymizer(options.key);
   const own = options.own ?? [];
   const kept = options.kept ?? { private: true, known: new Set() };
-  const detectors = [...inOrder, addresses(kept), cards];
+  const detectors = [...inOrder, ...addresses(kept), cards];
   const redact = (text: string): string => {
     let result = text;
     for (const detector of detectors) {

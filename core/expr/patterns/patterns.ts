@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from "re2js";
 import { compiled, refused, type Compiled } from "../expr-error.ts";
 import { typeOfWords, type GroupType } from "./group-types.ts";
+import { ignoresCase, type Literals, literalsOf } from "./literals.ts";
 import { scanPattern } from "./scan.ts";
 
 export interface GroupInfo {
@@ -17,6 +18,10 @@ export interface Pattern {
   readonly source: string;
   /** The named groups, in the order of their opening. */
   readonly groups: readonly GroupInfo[];
+  /** Of which each match holds at least one; see `literalsOf`. */
+  readonly literals: Literals;
+  /** Whether case does not count somewhere in it. */
+  readonly ignoresCase: boolean;
   /** Whether it matches anywhere in `text`. */
   test(text: string): boolean;
   /** The leftmost match in `text`. */
@@ -56,6 +61,8 @@ export function compilePattern(source: string): Compiled<Pattern> {
   return compiled({
     source,
     groups,
+    literals: literalsOf(source),
+    ignoresCase: ignoresCase(source),
     test: (text) => regexp.test(text),
     match: (text) => {
       // The automaton that only says yes or no is many times faster, and most lines are a no.

@@ -76,6 +76,8 @@ function compileRule(source: RuleSource, recordScope: () => Compiled<ConditionSc
       hash: shortHash([JSON.stringify({ ...source, types: sortedPairs(source.types) })]),
       frequency: frequency === undefined ? undefined : { count: frequency.count, withinMs: frequency.within },
       resolveAfterMs: resolveAfter,
+      literals: pattern.literals,
+      ignoresCase: pattern.ignoresCase,
       match: (text) => pattern.match(text),
       judge: ruleJudge({ types, by, where, when, severity }),
       render: (values) => template.render(values),

@@ -1,4 +1,5 @@
 import type { Labels, LogRecord, RuleHead, Severity } from "#core/domain";
+import type { Literals } from "#core/expr";
 import type { WindowRule } from "../windows.ts";
 
 /** Texts of a pattern's named groups; undefined for a group that took no part in the match. */
@@ -17,6 +18,10 @@ export interface Rule extends RuleHead, WindowRule {
   /** Names whose values make one alert each: named groups, fixed fields of the record, or its own fields. */
   readonly by: readonly string[];
   readonly resolveAfterMs: number;
+  /** Of which each line that matches holds at least one, whatever the case of its letters; undefined where there are none. */
+  readonly literals: Literals;
+  /** Whether its pattern ignores case anywhere. */
+  readonly ignoresCase: boolean;
   readonly match: (text: string) => Groups | undefined;
   readonly judge: (groups: Groups, record: LogRecord, labels: Labels) => RuleJudgement;
   /** The alert's text, of values that are fit to be seen. */
