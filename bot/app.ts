@@ -231,7 +231,7 @@ export class App implements AsyncDisposable {
 
   #say(message: "running" | "reloaded"): void {
     const { rules, settings, notices } = this.#options;
-    for (const notice of notices) this.log.warn("a part of the configuration is idle", { notice });
+    for (const notice of notices) this.log.warn("a note on the configuration", { notice });
     const counts = { rules: rules.length, sources: settings.sources.length, checks: settings.checks.length };
     this.log.info(message, { pid: this.#around.pid, ...counts });
     const { sources, checks } = counts;

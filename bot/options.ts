@@ -5,6 +5,7 @@ import { loadRules, type Rule } from "#core/inspect";
 import type { SecretRef } from "#core/reach";
 import { dirname, resolve } from "node:path";
 import { pathFrom, readPattern, readText, type TextFile } from "./config-files.ts";
+import { costNotices } from "./rule-cost.ts";
 import { crossFaults } from "./options-cross.ts";
 import type { SlackSection } from "./slack/section.ts";
 import { realSlack, type SlackSettings } from "./slack/settings.ts";
@@ -75,7 +76,8 @@ export function readOptions(path: string): Options {
   if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
   const shelf = readShelf(settings, rules.rules, named);
   if (faults.length > 0) throw new ConfigurationFault(path, faults);
-  return { ...told, rules: rules.rules, policies, shelf, notices: idleNotices(settings) };
+  const notices = [...idleNotices(settings), ...costNotices(rules.rules)];
+  return { ...told, rules: rules.rules, policies, shelf, notices };
 }
 
 /**

@@ -327,3 +327,13 @@ test("the house's whole example is right, and says which sections are idle", () 
     "targets: ssh",
   ]);
 });
+
+test("a rule that must be tried on every line is told with what that costs here", () => {
+  using folder = temporaryFolder();
+  const text =
+    "rules:\n  - { id: net, pattern: timeout, alert: a }\n  - { id: any, pattern: '\\d+ms?', alert: a }\n";
+  const { notices } = optionsOf(folder.path, "rules: r.yml\n", { "r.yml": text });
+  expect(notices).toEqual([
+    expect.stringMatching(/^rule `any`: .* tried on every line, for about \d+\.\d µs each$/),
+  ]);
+});
