@@ -11,7 +11,7 @@ const me = `local:${process.getuid?.() ?? 0}`;
 const named = '@id("all-may")\npermit (principal, action, resource);\n';
 
 /** Whether Fettle runs or not, a change asks the same policies and writes the same audit. */
-describe.for([true, false])("with a process that runs: %s", (runs) => {
+describe.concurrent.for([true, false])("with a process that runs: %s", (runs) => {
   test("ack and unack are done, audited with who and by which policy", { timeout: slow }, async () => {
     await using place = await openedIncident(runs, named);
     expect(await place.run("ack", "inc-1")).toMatchObject({ exit: 0, stdout: "inc-1 is acknowledged\n" });
@@ -68,7 +68,7 @@ describe.for([true, false])("with a process that runs: %s", (runs) => {
   });
 });
 
-test(
+test.concurrent(
   "a mistake in a rule file keeps nobody from seeing and taking an incident",
   { timeout: slow },
   async () => {
@@ -80,24 +80,28 @@ test(
   },
 );
 
-test("incidents shows all of one, what is over, and that nobody watches", { timeout: slow }, async () => {
-  await using place = await openedIncident(false, named);
-  const one = await place.run("incidents", "inc-1");
-  expect(one).toMatchObject({ exit: 1, stderr: containing("not running, so nothing is watched") });
-  expect(one.stdout).toMatch(
-    /^ {2}- SEV4 boom of disk\n {4}app · what disk · seen once · .* · since .*Z · firing$/m,
-  );
-  expect(await place.run("incidents", "--resolved")).toMatchObject({
-    exit: 0,
-    stdout: "nothing was resolved\n",
-  });
-  expect(await place.run("incidents", "inc-9")).toMatchObject({
-    exit: 2,
-    stderr: containing('no incident "inc-9"'),
-  });
-});
+test.concurrent(
+  "incidents shows all of one, what is over, and that nobody watches",
+  { timeout: slow },
+  async () => {
+    await using place = await openedIncident(false, named);
+    const one = await place.run("incidents", "inc-1");
+    expect(one).toMatchObject({ exit: 1, stderr: containing("not running, so nothing is watched") });
+    expect(one.stdout).toMatch(
+      /^ {2}- SEV4 boom of disk\n {4}app · what disk · seen once · .* · since .*Z · firing$/m,
+    );
+    expect(await place.run("incidents", "--resolved")).toMatchObject({
+      exit: 0,
+      stdout: "nothing was resolved\n",
+    });
+    expect(await place.run("incidents", "inc-9")).toMatchObject({
+      exit: 2,
+      stderr: containing('no incident "inc-9"'),
+    });
+  },
+);
 
-describe("fettle restore", () => {
+describe.concurrent("fettle restore", () => {
   test(
     "brings back what was there, keeps what it replaced, and says so in the audit",
     { timeout: slow },
@@ -151,31 +155,35 @@ describe("fettle restore", () => {
   );
 });
 
-test("a record of the audit that somebody changed is found, with 1", { timeout: slow }, async () => {
-  await using place = await openedIncident(false, named);
-  const intact = await place.run("audit", "verify");
-  expect({ exit: intact.exit, stdout: intact.stdout }).toEqual({
-    exit: 0,
-    stdout: matching(/^the audit is intact: \d+ entries, head \d+:[0-9a-f]+\n$/),
-  });
-  const head = /head (\S+)/.exec(intact.stdout)?.[1] ?? "";
-  await place.run("ack", "inc-1");
-  expect((await place.run("audit", "verify", "--head", head)).exit).toBe(0);
-  {
-    using database = new DatabaseSync(join(place.path, "st/fettle.db"));
-    database.exec("update audit set actor = 'local:4711' where seq = 1");
-  }
-  expect(await place.run("audit", "verify")).toMatchObject({
-    exit: 1,
-    stdout: matching(/^the audit is broken at entry 1: /),
-  });
-  expect(JSON.parse((await place.run("audit", "verify", "--json")).stdout)).toMatchObject({
-    kind: "broken",
-    seq: 1,
-  });
-});
+test.concurrent(
+  "a record of the audit that somebody changed is found, with 1",
+  { timeout: slow },
+  async () => {
+    await using place = await openedIncident(false, named);
+    const intact = await place.run("audit", "verify");
+    expect({ exit: intact.exit, stdout: intact.stdout }).toEqual({
+      exit: 0,
+      stdout: matching(/^the audit is intact: \d+ entries, head \d+:[0-9a-f]+\n$/),
+    });
+    const head = /head (\S+)/.exec(intact.stdout)?.[1] ?? "";
+    await place.run("ack", "inc-1");
+    expect((await place.run("audit", "verify", "--head", head)).exit).toBe(0);
+    {
+      using database = new DatabaseSync(join(place.path, "st/fettle.db"));
+      database.exec("update audit set actor = 'local:4711' where seq = 1");
+    }
+    expect(await place.run("audit", "verify")).toMatchObject({
+      exit: 1,
+      stdout: matching(/^the audit is broken at entry 1: /),
+    });
+    expect(JSON.parse((await place.run("audit", "verify", "--json")).stdout)).toMatchObject({
+      kind: "broken",
+      seq: 1,
+    });
+  },
+);
 
-test("a hostile name in the store moves no cursor", { timeout: slow }, async () => {
+test.concurrent("a hostile name in the store moves no cursor", { timeout: slow }, async () => {
   await using place = await openedIncident(false, named);
   {
     using database = new DatabaseSync(join(place.path, "st/fettle.db"));
