@@ -6,6 +6,7 @@ set -euo pipefail
 needs='
 bwrap bubblewrap test/core/reach/sandbox, the drills: the sandbox
 firejail firejail npm run bench -- sandbox: to compare with
+rg ripgrep npm run bench -- logs: to compare with
 perl perl-base test/core/reach/sandbox: what tries to get out
 setpriv util-linux test/core/reach/sandbox: the weaker level
 unshare util-linux test/faults: a disk of its own that fills up or turns read-only
