@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { printableLines } from "../blocks/index.ts";
 import { readPattern, type TextFile } from "../config-files.ts";
+import { onSignals } from "../signals.ts";
 import { jsonLine } from "../text.ts";
 import { exit, jsonHelp, jsonOption, type Terminal, type Verb } from "./verb.ts";
 
@@ -26,7 +27,14 @@ export const test: Verb = {
     const json = values["json"] === true;
     const startedMs = performance.now();
     const counts = { passed: 0, failed: 0 };
-    for (const file of readFiles(positionals)) await testFile(file, { json, terminal, counts });
+    const files = readFiles(positionals);
+    const stop = new AbortController();
+    const interrupt = (): void => {
+      if (stop.signal.aborted) process.exit(exit.couldNot);
+      stop.abort();
+    };
+    using _ = onSignals({ SIGINT: interrupt, SIGTERM: interrupt });
+    for (const file of files) await testFile(file, { json, terminal, counts, stop: stop.signal });
     const seconds = Number(((performance.now() - startedMs) / 1_000).toFixed(2));
     const { passed, failed } = counts;
     terminal.out(
@@ -34,6 +42,7 @@ export const test: Verb = {
         ? jsonLine({ summary: { passed, failed, seconds } })
         : `${passed} tests passed, ${failed} failed in ${seconds} s\n`,
     );
+    if (stop.signal.aborted) throw new Fault("unavailable", "the tests were stopped before their end");
     return failed === 0 ? exit.fine : exit.found;
   },
 };
@@ -68,6 +77,7 @@ interface Telling {
   readonly json: boolean;
   readonly terminal: Terminal;
   readonly counts: { passed: number; failed: number };
+  readonly stop: AbortSignal;
 }
 
 async function testFile(text: TextFile, telling: Telling): Promise<void> {
@@ -76,7 +86,9 @@ async function testFile(text: TextFile, telling: Telling): Promise<void> {
   const reading = shelfOf(read.file, text.file);
   if (!reading.ok) return tell({ file: text.file, name: "", faults: reading.faults }, telling);
   for (const trial of read.file.trials) {
-    const faults = await playAlone(trial, reading.shelf);
+    if (telling.stop.aborted) return;
+    const faults = await playAlone(trial, reading.shelf, telling.stop);
+    if (telling.stop.aborted) return;
     tell({ file: text.file, name: trial.name, faults }, telling);
   }
 }
@@ -94,9 +106,9 @@ function shelfOf({ runbooks }: TrialFile, file: string) {
 }
 
 /** Each test has a store of its own, which goes with it. */
-async function playAlone(trial: Trial, shelf: Shelf): Promise<readonly FileFault[]> {
+async function playAlone(trial: Trial, shelf: Shelf, stop: AbortSignal): Promise<readonly FileFault[]> {
   const folder = mkdtempSync(join(tmpdir(), "fettle-test-"));
-  const late = AbortSignal.timeout(mostMs);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(mostMs)]);
   try {
     const clock = handClock();
     const options = {
@@ -106,7 +118,7 @@ async function playAlone(trial: Trial, shelf: Shelf): Promise<readonly FileFault
       clock,
     } as const;
     await using store = await openStore(options);
-    return await playTrial(trial, { shelf, store, clock, signal: late });
+    return await playTrial(trial, { shelf, store, clock, signal });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
