@@ -120,9 +120,15 @@ const scoreShape = z.looseObject({
   stages: z.array(z.object({ name: z.string(), afterMs: z.number().nullable() })),
 });
 
+/** A house whose Fettle answers; one that does not is taken down again. */
 async function running(change: NonNullable<HouseOptions["change"]> = {}): Promise<House> {
   const house = await openHouse({ change });
-  house.start("--log-level", "info");
-  await until(async () => (await house.fettle("drill")).exit === 0);
-  return house;
+  try {
+    house.start("--log-level", "info");
+    await until(async () => (await house.fettle("drill")).exit === 0);
+    return house;
+  } catch (thrown) {
+    await house[Symbol.asyncDispose]();
+    throw thrown;
+  }
 }
