@@ -20,6 +20,7 @@ export function redactorOfLine(line: string, redactor: Redactor): Redactor {
   const lost = secrets.length > most || !forms.every(({ escaped }) => line.includes(escaped));
   return {
     ...redactor,
+    mayHide: () => true,
     redact: (text) => {
       if (lost) return redactor.pseudonym("secret", text);
       let hidden = text;

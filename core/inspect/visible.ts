@@ -12,8 +12,10 @@ export type Visible = (value: string) => string;
  */
 export function visibleIn(line: string, redactor: Redactor): Visible {
   let seen: readonly string[] | undefined;
+  // Most lines: what nothing hides in the whole, nothing hides in a part.
+  const clean = !line.includes("\\") && !redactor.mayHide(line);
   return (value) => {
-    if (value === "") return value;
+    if (value === "" || (clean && line.includes(value))) return value;
     const redacted = redactor.redact(value);
     seen ??= whatIsLeft(line, redactor);
     return seen.some((text) => text.includes(redacted)) ? redacted : redactor.pseudonym("secret", value);

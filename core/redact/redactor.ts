@@ -44,6 +44,8 @@ export interface OwnPattern {
  */
 export interface Redactor {
   redact(text: string): string;
+  /** False: neither `text` nor any part of it holds something to hide. A cheap look; true says nothing. */
+  mayHide(text: string): boolean;
   /**
    * A field of a record with all its text redacted, names included. A name that says secret hides
    * every text and number below it. Below 16 levels or past 10,000 values it says `[too deep]`, `[too large]`.
@@ -74,7 +76,9 @@ export function openRedactor(options: RedactorOptions): Redactor {
     for (const pattern of own) result = hideOwn(result, pattern, pseudonym);
     return result;
   };
-  return { redact, pseudonym, redactValue: (value) => redactStructure(value, redact, pseudonym) };
+  const mayHide = (text: string): boolean =>
+    own.length > 0 || detectors.some((detector) => detector.mayHold(text));
+  return { redact, mayHide, pseudonym, redactValue: (value) => redactStructure(value, redact, pseudonym) };
 }
 
 /**
