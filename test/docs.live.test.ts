@@ -96,7 +96,7 @@ describe("commands in the pages", () => {
   beforeAll(async () => {
     const verbs = new Set(commands.map(({ words }) => words[0] ?? ""));
     for (const verb of verbs) help.set(verb, (await fettle([verb, "--help"])).stdout);
-  });
+  }, 60_000);
 
   test("are found", () => {
     expect(commands.length).toBeGreaterThan(8);

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Place, config, documents, openPlace, rules, until } from "./cli-process.ts";
+import { type Place, config, documents, openPlace, rules, until } from "../bot/cli-process.ts";
 
 const slow = 60_000;
 

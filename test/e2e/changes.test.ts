@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "#core/runtime";
 import { openKeys, openStore } from "#core/store";
-import { type Place, config, containing, documents, matching, openPlace, until } from "./cli-process.ts";
+import { type Place, config, containing, documents, matching, openPlace, until } from "../bot/cli-process.ts";
 
 const slow = 60_000;
 const me = `local:${process.getuid?.() ?? 0}`;

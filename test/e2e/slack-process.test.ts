@@ -5,7 +5,7 @@ import { manifestText } from "../../bot/manifest.ts";
 import { openWorkspace, type Workspace } from "../../bot/workspace/index.ts";
 import { systemClock } from "#core/runtime";
 import { hearLog } from "../support/heard-log.ts";
-import { config as plain, openPlace, type Place, until } from "./cli-process.ts";
+import { config as plain, openPlace, type Place, until } from "../bot/cli-process.ts";
 
 const config = `${plain}slack: { mode: socket }
 people: { groups: { oncall: { slackGroup: S0ONCALL } } }

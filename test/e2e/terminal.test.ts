@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { systemClock } from "#core/runtime";
 import { App } from "../../bot/app.ts";
 import { progressLine } from "../../bot/progress.ts";
-import { openScreen } from "./screen.ts";
+import { openScreen } from "../bot/screen.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { optionsOf } from "./config-folder.ts";
+import { optionsOf } from "../bot/config-folder.ts";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { rules, until } from "./cli-process.ts";
+import { rules, until } from "../bot/cli-process.ts";
 
 const yaml = "state: st\nsources: [ { file: app.log } ]\nrules: rules.yml\napi: { listen: '127.0.0.1:0' }\n";
 
