@@ -90,12 +90,19 @@ async function look({ hands, clock }: RepairOffice, { check }: PlanContent) {
   );
 }
 
-/** The open plan of the incident, where it is the same; another one is superseded. */
+const mostOpen = 1_000;
+
+/** The open plan of the incident, where it is the same; another one is superseded. Without an incident only the same one is meant. */
 async function makeRoom(
   r: Repositories,
   { subject, hash, by, nowMs }: { subject: PlanSubject; hash: string; by: string; nowMs: number },
 ): Promise<Plan | undefined> {
-  if (subject.kind !== "incident") return undefined;
+  if (subject.kind !== "incident") {
+    const open = await r.plans.listOpen(mostOpen);
+    return open.find(
+      (plan) => plan.subject.kind === "request" && plan.hash === hash && nowMs < plan.expiresMs,
+    );
+  }
   const busy = (await r.plans.ofIncident(subject.id, 1))[0];
   const run = busy === undefined ? undefined : await r.runs.ofPlan(busy.id);
   if (run !== undefined && run.receipt === null) {

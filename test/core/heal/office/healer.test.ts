@@ -33,6 +33,15 @@ describe("choosing a repair", () => {
     expect((await room.healer.repair(ann, first.plan.id)).plan.state.kind).toBe("superseded");
   });
 
+  test("without an incident again gives the same plan, as long as it is open", async () => {
+    await using room = await openHealRoom();
+    const request = { runbook: "free the disk", incident: undefined };
+    const first = await room.healer.propose(ann, request);
+    expect((await room.healer.propose(ben, request)).plan.id).toBe(first.plan.id);
+    await room.healer.deny(ann, first.plan.id, "no");
+    expect((await room.healer.propose(ben, request)).plan.id).not.toBe(first.plan.id);
+  });
+
   test("says that there is nothing to repair where the check says so", async () => {
     await using room = await openHealRoom({ check });
     room.hands.holding = () => false;
