@@ -97,7 +97,8 @@ async function watch({ config, drill: { name, runbook }, heals, endMs, tell }: W
   for (let healed = !heals; ;) {
     const score = scoreShape.parse(await ask(config, "score", { name }));
     tell(score);
-    const isOver = score.stages.at(-1)?.afterMs !== null;
+    // The trouble may be over before the proof has held for long enough.
+    const isOver = score.stages.at(-1)?.afterMs !== null && (score.run === null || score.verdict !== null);
     const inVain = score.verdict !== null && score.verdict !== "healed";
     if (isOver || inVain || systemClock.monotonicMs() >= endMs) return score;
     if (!healed && score.incident !== null) {

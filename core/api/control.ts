@@ -34,7 +34,10 @@ const drainMs = 5_000;
  */
 export async function openControl(options: ControlOptions): Promise<AsyncDisposable> {
   await makeSocketRoom(options.path);
-  const server = openServer({ bodyBytes: maxControlBytes, connections: 32 }, "idle");
+  const server = openServer(
+    { bodyBytes: maxControlBytes, connections: 32, idleMs: callMs + drainMs },
+    "idle",
+  );
   server.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => {
     done(null, body);
   });

@@ -3,13 +3,15 @@ import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 /** Limits of both servers. A client that is too slow, too big or too many is cut off. */
 const headersMs = 3_000;
 const requestMs = 5_000;
-const idleMs = 10_000;
+const defaultIdleMs = 10_000;
 const checkMs = 500;
 const maxHeaderBytes = 8 * 1024;
 
 export interface ServerLimits {
   readonly bodyBytes: number;
   readonly connections: number;
+  /** A connection on which nothing moves is cut off after this; an answer may take as long. Default: 10 s. */
+  readonly idleMs?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export function openServer(limits: ServerLimits, closing: "idle" | true): Fastif
   const server = fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
-    connectionTimeout: idleMs,
+    connectionTimeout: limits.idleMs ?? defaultIdleMs,
     requestTimeout: requestMs,
     keepAliveTimeout: requestMs,
     forceCloseConnections: closing,

@@ -28,6 +28,8 @@ export class Sales {
   readonly #tally = openTally();
   #orders = 1_000;
   #isDebugging = false;
+  /** What stood in the spool after the last dump. */
+  #dumpedBytes = 0;
   #told = { percent: 0, atMs: -Infinity };
 
   /** @throws Error where the folder's payments.json is wrong */
@@ -78,9 +80,10 @@ export class Sales {
     return "the payment provider takes another token now; this process has the old one until it gets SIGHUP";
   }
 
-  /** Each order leaves a dump in the spool, until that is full. It stays full until somebody removes files. */
+  /** Each order leaves a dump in the spool, until that is full, or somebody removes dumps. It stays full until then. */
   breakDisk(): string {
     this.#isDebugging = true;
+    this.#dumpedBytes = 0;
     return "each order leaves a dump in the spool now, and nobody removes them";
   }
 
@@ -109,8 +112,15 @@ export class Sales {
   }
 
   #dump(order: Order): void {
+    // Receipts come and go, and are small.
+    if (this.#spool.use().usedBytes < this.#dumpedBytes - dumpBytes / 2) {
+      this.#isDebugging = false;
+      this.#log("info", "dumps were removed: debugging is switched off");
+      return;
+    }
     try {
       this.#spool.put(`debug-${order.order}.dump`, Buffer.alloc(dumpBytes, `${JSON.stringify(order)}\n`));
+      this.#dumpedBytes = this.#spool.use().usedBytes;
     } catch (thrown) {
       if (!(thrown instanceof OutOfSpace)) throw thrown;
       this.#isDebugging = false;

@@ -83,6 +83,19 @@ describe("a drill from the command line", { timeout: slow }, () => {
     );
   });
 
+  test("of a shop that hangs waits for each look at it, and has it started again", async () => {
+    await using house = await running();
+    const drilled = await house.fettle("drill", "shop-hang", "--heal");
+    expect(drilled).toMatchObject({ exit: 0, stderr: "" });
+    expect(drilled.stdout).toMatch(/\n {2}proven \d+\.\d s\n/);
+    expect(drilled.stdout).toMatch(/\n {2}over \d+\.\d s\n/);
+  });
+
+  test("of a disk that fills is proved as soon as there is room, however early", async () => {
+    await using house = await running();
+    expect(await house.fettle("drill", "shop-disk", "--heal")).toMatchObject({ exit: 0, stderr: "" });
+  });
+
   test("looks at the machine by what only reads, and by nothing else", async () => {
     await using house = await running();
     const asked = await house.fettle("run", "uptime && ps -e", "--json");

@@ -77,6 +77,20 @@ describe.concurrent("the example shop", { timeout: slow }, () => {
     expect((await second.get("/order")).status).toBe(200);
   });
 
+  test("leaves no more dumps once somebody has removed some, also before its spool is full", async () => {
+    using folder = temporaryFolder();
+    await using shop = await openShop(folder.path);
+    const spool = join(folder.path, "spool");
+    const dumps = () => readdirSync(spool).filter((name) => name.endsWith(".dump"));
+    await shop.post("/break/disk");
+    await until(() => dumps().length > 4);
+    for (const name of dumps()) rmSync(join(spool, name), { force: true });
+    await until(() => logLines(folder.path).some((line) => line.includes("dumps were removed")));
+    for (let orders = 0; orders < 5; orders++) expect((await shop.get("/order")).status).not.toBe(507);
+    // One may have been on its way while they were removed.
+    expect(dumps().length).toBeLessThan(2);
+  });
+
   test("fills its spool after break/disk, and takes orders again when files are removed, not before", async () => {
     using folder = temporaryFolder();
     await using first = await openShop(folder.path);
