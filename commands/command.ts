@@ -33,7 +33,7 @@ export interface Surroundings {
   readonly desk: Desk;
   readonly drills: Drills;
   readonly healer: Healer;
-  readonly asks: Asks;
+  readonly asks: Pick<Asks, "run">;
   readonly access: () => Access;
   /** How these incidents are drawn: with names and links looked up. */
   readonly drawing: (

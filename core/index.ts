@@ -130,13 +130,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       shelf: () => shelf,
     }),
   );
+  const asks = opening.use(openAsks({ guard, sandbox, clock, redact }));
   const open = opening.move();
   return {
     guard,
     desk: openDesk({ store, guard, clock, redact, access: () => access }),
     drills: openDrills({ store, clock, http, guard, redact, access: () => access, settings: () => drills }),
     healer,
-    asks: openAsks({ guard, sandbox, clock, redact }),
+    asks,
     get sandbox() {
       return sandbox.outlook;
     },

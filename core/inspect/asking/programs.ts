@@ -6,6 +6,8 @@ export interface Program {
   readonly words?: readonly string[];
   /** Options with a value, which follows as a word, or after `=` where the option begins with `--`. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** `-20`, for so many lines. */
+  readonly counts?: boolean;
   readonly operands: Operands;
   /** `machine`: processes, network and mounts as they are. `files`: those that its operands name. */
   readonly sees: "machine" | "files";
@@ -27,6 +29,8 @@ const few = /^\d{1,3}$/;
 const some = /^\+?\d{1,6}$/;
 const signed = /^[+-]?\d{1,6}$/;
 const word = /^[A-Za-z0-9_.-]{1,40}$/;
+/** None of what ps can show of a process is its environment. */
+const columns = /^%?[a-z_]{1,12}(?:,%?[a-z_]{1,12}){0,15}$/;
 const sizes = /^[+-]?\d{1,9}[bckwMG]?$/;
 const name = /^[^/]{1,100}$/;
 
@@ -37,10 +41,10 @@ export const programs: Readonly<Record<string, Program>> = {
   nproc: { words: ["--all"], operands: none, sees: "machine" },
   uname: { flags: "asnrvmpio", operands: none, sees: "machine" },
   hostname: { operands: none, sees: "machine" },
-  // With anything but a format it would set the clock.
+  // With anything but a format it would set the clock; a wide field would fill the memory.
   date: {
     flags: "uI",
-    operands: { kind: "words", like: /^\+[%A-Za-z0-9 :/_.-]{1,60}$/, counts: [0, 1] },
+    operands: { kind: "words", like: /^\+(?:%[-^#]?\d?[A-Za-z]|[A-Za-z0-9 :/_.-]){1,60}$/, counts: [0, 1] },
     sees: "machine",
   },
   who: { flags: "abHqru", operands: none, sees: "machine" },
@@ -48,11 +52,15 @@ export const programs: Readonly<Record<string, Program>> = {
   lsblk: { flags: "bfmpr", operands: none, sees: "machine" },
   lscpu: { words: ["--json"], flags: "ae", operands: none, sees: "machine" },
   // `vmstat 1` would go on for ever: so many seconds, so many lines.
-  vmstat: { flags: "asdSw", operands: { kind: "words", like: /^[1-9]$/, counts: [0, 2] }, sees: "machine" },
+  vmstat: { flags: "asdw", operands: { kind: "words", like: /^[1-9]$/, counts: [0, 2] }, sees: "machine" },
   // `e`, which shows environments, is none of these.
   ps: {
     words: ["aux", "-ef", "-e", "-A"],
-    values: { "--sort": /^[+-]?(?:%cpu|%mem|rss|vsz|time|pid|start_time|etime)$/ },
+    values: {
+      "-o": columns,
+      "-eo": columns,
+      "--sort": /^[+-]?(?:%cpu|%mem|rss|vsz|time|pid|start_time|etime)$/,
+    },
     operands: none,
     sees: "machine",
   },
@@ -82,14 +90,15 @@ export const programs: Readonly<Record<string, Program>> = {
     operands: paths,
     sees: "files",
   },
+  // None of these shows less than a line: what hides a secret goes by what stands around it.
   cat: { flags: "nbs", operands: contents, sees: "files" },
-  head: { flags: "qv", values: { "-n": some, "-c": some }, operands: contents, sees: "files" },
+  head: { flags: "qv", values: { "-n": some }, counts: true, operands: contents, sees: "files" },
   // Without `f`, which never ends.
-  tail: { flags: "qv", values: { "-n": some, "-c": some }, operands: contents, sees: "files" },
+  tail: { flags: "qv", values: { "-n": some }, counts: true, operands: contents, sees: "files" },
   wc: { flags: "lwcmL", operands: contents, sees: "files" },
-  // Without `P`, whose patterns can take for ever, and `f`, which reads them from files.
+  // Without `P`, whose patterns can take for ever, `f`, which reads them from files, and `o`, which shows less than a line.
   grep: {
-    flags: "ivnclowxhHEFr",
+    flags: "ivnclwxhHEFr",
     values: { "-m": some, "-A": few, "-B": few, "-C": few },
     operands: { kind: "pattern" },
     sees: "files",

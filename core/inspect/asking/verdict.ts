@@ -8,8 +8,10 @@ export interface Asking {
   readonly argv: readonly [string, ...string[]];
   readonly after: Link["after"];
   readonly sees: Program["sees"];
-  /** What it reads of files. */
+  /** What it must be granted. */
   readonly paths: readonly string[];
+  /** Whether it shows what stands in them. */
+  readonly contents: boolean;
 }
 
 export type Verdict =
@@ -49,9 +51,9 @@ function judgeLink({ argv, after, at }: Link): Asking | Refused {
     if (option === undefined) operands.push({ text, at: here });
     else if (option === "with the next") index += 1;
   }
-  const wrong = operandMistake(program, name, operands);
+  const wrong = operandMistake(program, name, operands) ?? costlyPattern(program, words, operands[0]);
   if (wrong !== undefined) return wrong;
-  return { argv, after, sees: program.sees, paths: pathsOf(program, operands) };
+  return { argv, after, sees: program.sees, ...pathsOf(program, operands) };
 }
 
 function unknown(name: string): string {
@@ -61,10 +63,11 @@ function unknown(name: string): string {
 
 /** Undefined for an operand. */
 function optionOf(
-  { flags = "", words = [], values = {} }: Program,
+  program: Program,
   text: string,
   next = "",
 ): "alone" | "with the next" | "wrong" | undefined {
+  const { words = [], values = {} } = program;
   if (words.includes(text)) return "alone";
   if (!text.startsWith("-")) return undefined;
   const like = valueOf(values, text);
@@ -72,8 +75,12 @@ function optionOf(
   const [long = "", ...value] = text.split("=");
   const whole = long.startsWith("--") ? valueOf(values, long) : undefined;
   if (whole !== undefined) return whole.test(value.join("=")) ? "alone" : "wrong";
-  const letters = text.slice(1).split("");
-  return letters.length > 0 && letters.every((letter) => flags.includes(letter)) ? "alone" : "wrong";
+  return isFlags(program, text.slice(1)) ? "alone" : "wrong";
+}
+
+function isFlags({ flags = "", counts = false }: Program, letters: string): boolean {
+  if (counts && /^\d{1,6}$/.test(letters)) return true;
+  return letters !== "" && letters.split("").every((letter) => flags.includes(letter));
 }
 
 function valueOf(values: NonNullable<Program["values"]>, option: string): RegExp | undefined {
@@ -103,9 +110,26 @@ function operandMistake({ operands }: Program, name: string, given: readonly Ope
   }
 }
 
+/** Counted repeats of counted repeats, and what refers back, take memory without end. */
+function costlyPattern(
+  { operands }: Program,
+  words: readonly string[],
+  pattern: Operand | undefined,
+): Refused | undefined {
+  if (operands.kind !== "pattern" || pattern === undefined) return undefined;
+  const has = (letter: string): boolean =>
+    words.some((word) => word !== pattern.text && /^-[A-Za-z]+$/.test(word) && word.includes(letter));
+  if (has("F")) return undefined;
+  const repeats = has("E") ? /(?<!\\)\{/ : /\\\{/;
+  if (!repeats.test(pattern.text) && !/\\\d/.test(pattern.text)) return undefined;
+  return { at: pattern.at, why: "no counted repeat {n} and no \\1 here; for text as it stands use grep -F" };
+}
+
+const logs = "/var/log";
+
 /** Contents are shown of logs, and of what the kernel tells of the whole machine: nothing else is meant for everybody. */
 const readable =
-  /^\/var\/log\/|^\/proc\/(?:loadavg|meminfo|uptime|stat|vmstat|cpuinfo|diskstats|pressure\/(?:cpu|io|memory))$/;
+  /^\/var\/log(?:\/|$)|^\/proc\/(?:loadavg|meminfo|uptime|stat|vmstat|cpuinfo|diskstats|pressure\/(?:cpu|io|memory))$/;
 
 function pathMistake(name: string, given: readonly Operand[], contents: boolean): Refused | undefined {
   if (given.length === 0) return { at: 0, why: `${name} needs a path, such as /var/log/syslog` };
@@ -116,13 +140,20 @@ function pathMistake(name: string, given: readonly Operand[], contents: boolean)
     }
     if (contents && !readable.test(text))
       return { at, why: `${name} reads below /var/log only, and some of /proc` };
-    if (!contents && text.startsWith("/proc")) return { at, why: `${name} does not look into /proc` };
+    if (!contents && /^\/proc(?:\/|$)/.test(text)) return { at, why: `${name} does not look into /proc` };
   }
   return undefined;
 }
 
-function pathsOf({ operands }: Program, given: readonly Operand[]): string[] {
-  if (operands.kind !== "paths" && operands.kind !== "pattern") return [];
+/**
+ * Of what shows contents all logs, never the one that is named: whoever owns a folder could put a link in its place after
+ * it was looked at, and inside the sandbox a link leads to nothing but logs and system files that everybody reads.
+ */
+function pathsOf({ operands }: Program, given: readonly Operand[]): Pick<Asking, "paths" | "contents"> {
+  if (operands.kind !== "paths" && operands.kind !== "pattern") return { paths: [], contents: false };
+  const contents = operands.kind === "pattern" || operands.contents;
   const paths = operands.kind === "pattern" ? given.slice(1) : given;
-  return paths.map(({ text }) => text).filter((path) => !path.startsWith("/proc/"));
+  const named = paths.map(({ text }) => text).filter((path) => !path.startsWith("/proc/"));
+  if (!contents) return { paths: named, contents };
+  return { paths: named.length > 0 ? [logs] : [], contents };
 }

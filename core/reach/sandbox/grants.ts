@@ -37,11 +37,7 @@ const neverBelow = ["/proc", "/sys", "/dev", "/boot"];
  * @param forbidden paths of Fettle's own: none of them, nothing in them, and nothing that holds them.
  * @throws Fault `invalid` for a path that is not to be granted, `missing` for one that is not there.
  */
-export function bindingsOf(
-  grants: readonly Grant[],
-  forbidden: readonly string[],
-  links?: "refused",
-): readonly Binding[] {
+export function bindingsOf(grants: readonly Grant[], forbidden: readonly string[]): readonly Binding[] {
   const own = forbidden.map(realOrSame);
   return grants.flatMap((grant) => {
     if (grant.kind === "net") return [];
@@ -53,8 +49,6 @@ export function bindingsOf(
       );
     }
     const from = resolve(path);
-    if (links === "refused" && from !== path)
-      throw new Fault("invalid", `${path} leads to ${from}: name that, where it may be named`);
     expectGrantable(path, from, own);
     const found = statSync(from);
     const { uid, gid } = found;

@@ -12,7 +12,7 @@ export function argvFor(level: SandboxLevel, room: Room): readonly string[] {
     case "full":
       return [pathOf("bwrap") ?? "bwrap", ...bubblewrapArgs(room)];
     case "basic":
-      return [pathOf("unshare") ?? "unshare", ...unshareArgs(room)];
+      return [pathOf("setpriv") ?? "setpriv", ...unshareArgs(pathOf("unshare") ?? "unshare", room)];
     case "off":
       return room.argv;
   }

@@ -104,11 +104,14 @@ function readable(path: string): string[] {
 }
 
 /**
- * util-linux alone: own processes, network, mounts and no way to new rights; the host's files are as readable and
- * writable as they are for this user.
+ * setpriv's words, util-linux alone: it ends with Fettle, and what it runs with it; own processes, network, mounts and no
+ * way to new rights; the host's files are as readable and writable as they are for this user.
  */
-export function unshareArgs({ net, machine, argv }: Room): string[] {
+export function unshareArgs(unshare: string, { net, machine, argv }: Room): string[] {
   return [
+    "--pdeathsig",
+    "KILL",
+    unshare,
     "--user",
     "--map-current-user",
     "--fork",

@@ -16,8 +16,6 @@ export interface SandboxRequest {
    * words are known to read nothing that nobody may see; never for what somebody typed. Default: its own room.
    */
   readonly view?: "machine";
-  /** `refused`: a granted path that leads elsewhere is not granted. Default: links are followed. */
-  readonly links?: "refused";
   /** Then everything that it started is killed. */
   readonly deadlineMs: number;
   /** Aborts when somebody wants it to end: everything that it started is killed. */

@@ -58,9 +58,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   }
 
-  function launch(request: Pick<SandboxRequest, "argv" | "grants" | "view" | "links">): Launch {
-    const { argv, grants, view, links } = request;
-    const bindings = bindingsOf(grants, options.forbidden, links);
+  function launch(request: Pick<SandboxRequest, "argv" | "grants" | "view">): Launch {
+    const { argv, grants, view } = request;
+    const bindings = bindingsOf(grants, options.forbidden);
     const room = { bindings, net: hasNet(grants), machine: view === "machine", argv };
     const account = accountOf(uid, bindings);
     const group = groups?.make();

@@ -27,12 +27,25 @@ afterAll(async () => {
   await room[Symbol.asyncDispose]();
 });
 
-async function asks(policies = `permit (principal == Fettle::Actor::"local:${uid}", action, resource);`) {
+const weak = new AsyncDisposableStack();
+afterAll(() => weak.disposeAsync());
+
+async function weaker(): Promise<Sandbox> {
+  const redact = (text: string): string => text;
+  const { log } = hearLog();
+  return weak.use(await openSandbox({ level: "basic", clock: systemClock, log, uid, forbidden: [], redact }));
+}
+
+async function asks(policies?: string) {
+  return openAsks({ ...(await partsOf(policies)), sandbox });
+}
+
+async function partsOf(policies = `permit (principal == Fettle::Actor::"local:${uid}", action, resource);`) {
   const opened = await openAccess({ policies: [{ name: "p", file: "p", text: policies }], groups: {} });
   if (!opened.ok) throw new Error("no policy");
   const guard = openGuard({ store: room.store, clock: systemClock, access: () => opened.access });
   const redact = (text: string): string => text.replaceAll("hunter2", "<secret>");
-  return openAsks({ guard, sandbox, clock: systemClock, redact });
+  return { guard, clock: systemClock, redact };
 }
 
 const how = { timeoutMs: 10_000 };
@@ -52,10 +65,12 @@ describe.skipIf(!existsSync("/usr/bin/bwrap"))("a command that only reads", () =
 
   test("goes on as && and || say, and tells the exit of the last that ran", async () => {
     const asking = await asks();
-    const lost = await asking
-      .run(me, "ls /var/log/there-is-none || uptime", how)
-      .catch((thrown: unknown) => String(thrown));
-    expect(lost).toContain("cannot be reached");
+    for (const line of ["ls /srv/there-is-none/x", "cat /var/log/there-is-none/x"]) {
+      const lost = await asking.run(me, `${line} || uptime -p`, how);
+      expect(lost).toMatchObject({ ok: true, exit: 0 });
+      expect(lost.stderr).toContain("there-is-none/x");
+      expect(lost.stdout).toMatch(/^up /);
+    }
     const failed = await asking.run(me, "grep no-such-words-at-all /proc/loadavg && uptime", how);
     expect(failed).toMatchObject({ ok: false, exit: 1, stdout: "" });
     const rescued = await asking.run(me, "grep no-such-words-at-all /proc/loadavg || cat /proc/loadavg", how);
@@ -69,6 +84,18 @@ describe.skipIf(!existsSync("/usr/bin/bwrap"))("a command that only reads", () =
     expect(asked).toMatchObject({ ok: false, exit: null });
     expect(asked.stderr).toContain("ended at its deadline");
     expect(asked.ms).toBeLessThan(5_000);
+  });
+
+  test("runs beside at most three others, and ends when Fettle stops", async () => {
+    const asking = await asks();
+    const four = Array.from({ length: 4 }, () => asking.run(me, "vmstat 9 9", how));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(asking.run(me, "uptime", how)).rejects.toMatchObject({ kind: "unavailable" });
+    const startedMs = performance.now();
+    await asking[Symbol.asyncDispose]();
+    expect((await Promise.all(four)).map(({ exit }) => exit)).toEqual([null, null, null, null]);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    await expect(asking.run(me, "uptime", how)).rejects.toMatchObject({ kind: "unavailable" });
   });
 
   test("is asked of the policies, and audited before and after, refusals too", async () => {
@@ -99,9 +126,16 @@ describe.skipIf(!existsSync("/usr/bin/bwrap"))("a command that only reads", () =
       symlinkSync("/etc/passwd", `${folder}/link`);
       writeFileSync(`${folder}/log`, "password=hunter2\n");
       const asking = await asks();
-      await expect(asking.run(me, `cat ${folder}/link`, how)).rejects.toThrow(/leads to \/etc\/passwd/);
+      const led = await asking.run(me, `cat ${folder}/link`, how);
+      expect(led).toMatchObject({ exit: 1, stdout: "" });
+      expect(led.stderr).toContain("No such file");
+      writeFileSync(`${folder}/cut`, `${"x".repeat(60_000)}\n${"y".repeat(5_530)} password=hunter2\n`);
+      expect((await asking.run(me, `cat ${folder}/cut`, how)).stdout).toBe(`${"x".repeat(60_000)}\n`);
       expect((await asking.run(me, `cat ${folder}/log`, how)).stdout).toBe("password=<secret>\n");
       expect((await asking.run(me, `grep -r root ${folder}`, how)).stdout).toBe("");
+      const basic = openAsks({ ...(await partsOf()), sandbox: await weaker() });
+      await expect(basic.run(me, `cat ${folder}/log`, how)).rejects.toThrow(/level full; here it is basic/);
+      expect((await basic.run(me, "cat /proc/loadavg", how)).exit).toBe(0);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -25,6 +25,14 @@ describe("a line that only reads", () => {
     ["cat /proc/loadavg", [["cat", "/proc/loadavg"]]],
     ["ls -lah /srv/'my data'", [["ls", "-lah", "/srv/my data"]]],
     ["ip -br addr show", [["ip", "-br", "addr", "show"]]],
+    ["ps -eo pid,ppid,%mem,args --sort=-%mem", [["ps", "-eo", "pid,ppid,%mem,args", "--sort=-%mem"]]],
+    ["date '+%Y-%m-%d %-H:%M:%3N'", [["date", "+%Y-%m-%d %-H:%M:%3N"]]],
+    ["tail -100 /var/log/syslog", [["tail", "-100", "/var/log/syslog"]]],
+    ["grep -r panic /var/log", [["grep", "-r", "panic", "/var/log"]]],
+    ["ls /var/log/", [["ls", "/var/log/"]]],
+    ["du -s /processed", [["du", "-s", "/processed"]]],
+    ["grep '{\"level\"' /var/log/app", [["grep", '{"level"', "/var/log/app"]]],
+    ["grep -F '\\1{2' /var/log/app", [["grep", "-F", "\\1{2", "/var/log/app"]]],
   ] as const)("is %s", ([line, argv]) => {
     expect(judged(line)).toEqual(argv);
   });
@@ -76,6 +84,17 @@ describe("a line that could do more is refused with its place:", () => {
     ["cat secrets", '5: "secrets" is no absolute path'],
     ["cat", "1: cat needs a path"],
     ["head -n -5 /var/log/a", "6: head -n is not on the list"],
+    ["head -c 20 /var/log/a", "6: head -c is not on the list"],
+    ["tail -c20 /var/log/a", "6: tail -c20 is not on the list"],
+    ["grep -o 'A.*' /var/log/a", "6: grep -o is not on the list"],
+    ["grep -E '((a{1,255}){1,255}){1,255}' /var/log/a", "9: no counted repeat {n}"],
+    ["grep x /var/log/a -E '(x{9}){9}'", '22: "(x{9}){9}" is no absolute path'],
+    ["grep 'a{9}' /var/log/a -iE", "6: no counted repeat {n}"],
+    ["grep '\\(a\\)\\1' /var/log/a", "6: no counted repeat {n} and no \\1 here"],
+    ["grep 'a\\{9\\}' /var/log/a", "6: no counted repeat {n}"],
+    ["date +%999999999d", "6: date +%999999999d is not on the list"],
+    ["vmstat -S 1 1", "8: vmstat -S is not on the list"],
+    ["cat /var/logs/a", "5: cat reads below /var/log only"],
     [`uptime ${"&& uptime ".repeat(20)}`, "1: it joins more than 10 commands"],
     [`ls /${"a".repeat(2_000)}`, "1: it has more than 1000 characters"],
   ])("%s", ([line, why]) => {

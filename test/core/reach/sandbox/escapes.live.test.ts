@@ -201,6 +201,33 @@ describe("without a sandbox the same attempts succeed, so that the tests above t
   });
 });
 
+/** Opens a sandbox and runs `sleep` in it; whoever runs this kills it. */
+function sleeper(level: string, seconds: string): string {
+  return `
+    import { openSandbox } from "#core/reach";
+    import { openLog, systemClock as clock } from "#core/runtime";
+    const redact = (text) => text;
+    const log = openLog({ level: "error", clock, redact, to: { write: () => {} } });
+    const sandbox = await openSandbox({ level: "${level}", clock, log, uid: process.getuid(), forbidden: [], redact });
+    await sandbox.execute({ argv: ["sleep", "${seconds}"], grants: [], deadlineMs: 60_000,
+      signal: new AbortController().signal, mostBytes: 1_000, what: "test" });`;
+}
+
+describe.each(["full", "basic"])("at %s", (level) => {
+  test.skipIf(level === "full" && absent !== undefined)(
+    "a command ends with Fettle, however that ends",
+    async () => {
+      const seconds = level === "full" ? "86.5" : "87.5";
+      const fettle = spawn(process.execPath, ["--input-type=module", "-e", sleeper(level, seconds)]);
+      await expect
+        .poll(() => processesNamed(`sleep ${seconds}`).length, { timeout: 10_000 })
+        .toBeGreaterThan(0);
+      fettle.kill("SIGKILL");
+      await expect.poll(() => processesNamed(`sleep ${seconds}`), { timeout: 5_000 }).toEqual([]);
+    },
+  );
+});
+
 describe("at basic", () => {
   test("network, processes and mounts are its own", async () => {
     for (const command of [
