@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Pause } from "#core/domain";
-import type { Repair } from "#core/heal";
+import type { PlanView } from "#core/heal";
 import { button, context, header, section } from "./elements.ts";
 import type { Drawing } from "./incident-card.ts";
 import { fitting } from "./message.ts";
@@ -9,7 +9,7 @@ import { quoted, short, when } from "./text.ts";
 /** What a Home says of repairs: that none begins, while that is so, and which wait for this person. */
 export interface HomeRepairs {
   readonly pauses: readonly Pause[];
-  readonly waiting: readonly Repair[];
+  readonly waiting: readonly PlanView[];
   /** How commands are shut in here: a sentence. */
   readonly sandbox: string;
 }
@@ -27,14 +27,17 @@ export function pausedBlocks(pauses: readonly Pause[], { nameOf }: Pick<Drawing,
 const listed = 10;
 
 /** Plans that this person could approve: where each is shown, and all of it behind its button. */
-export function waitingBlocks(waiting: readonly Repair[], { linkTo }: Pick<Drawing, "linkTo">): KnownBlock[] {
+export function waitingBlocks(
+  waiting: readonly PlanView[],
+  { linkTo }: Pick<Drawing, "linkTo">,
+): KnownBlock[] {
   if (waiting.length === 0) return [];
   const { blocks, shown } = fitting(waiting, (repair) => [waitingRow(repair, linkTo)], { blocks: listed });
   const rest = waiting.length - shown;
   return [header("Waits for your approval"), ...blocks, ...(rest > 0 ? [context(`… and ${rest} more`)] : [])];
 }
 
-function waitingRow({ plan, missing }: Repair, linkTo: Drawing["linkTo"]): KnownBlock {
+function waitingRow({ plan, missing }: PlanView, linkTo: Drawing["linkTo"]): KnownBlock {
   const { runbook, target } = plan.content;
   const { subject } = plan;
   const where = linkTo(subject.kind === "incident" ? subject.id : plan.id);

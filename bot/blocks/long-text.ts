@@ -14,12 +14,18 @@ export function longText(
   return { blocks, whole: shown === parts.length };
 }
 
+/** Not in the midst of a character. */
+function whole(text: string, end: number): number {
+  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
+}
+
 /** Pieces of at most `most` characters that end with a line where one ends in their second half. */
 function partsOf(text: string, most: number): string[] {
   const parts: string[] = [];
   for (let at = 0; at < text.length;) {
     const line = text.lastIndexOf("\n", at + most - 1);
-    const end = text.length - at <= most ? text.length : line > at + most / 2 ? line + 1 : at + most;
+    const end =
+      text.length - at <= most ? text.length : line > at + most / 2 ? line + 1 : whole(text, at + most);
     parts.push(text.slice(at, end));
     at = end;
   }

@@ -125,7 +125,8 @@ async function draw(
   { people, desk, drills, healer, sandbox, access, drawings }: HomesOptions,
 ): Promise<HomeView> {
   const listed = await desk.list(person);
-  const [pauses, waiting] = await Promise.all([healer.pauses(), healer.waiting(person)]);
+  const mayRead = access().mayEver(person, "plan.read");
+  const [pauses, waiting] = await Promise.all([mayRead ? healer.pauses() : [], healer.waiting(person)]);
   const actor = actorId(person.actor);
   const subjects = waiting.map(({ plan: { id, subject } }) =>
     subject.kind === "incident" ? subject.id : id,

@@ -95,7 +95,11 @@ interface Watching {
 /** Until it is over, repaired in vain, or late; the score as it is then. */
 async function watch({ config, drill: { name, runbook }, heals, endMs, tell }: Watching): Promise<Score> {
   for (let healed = !heals; ;) {
-    const score = scoreShape.parse(await ask(config, "score", { name }));
+    const answer = await ask(config, "score", { name });
+    if (answer === null) {
+      throw new Fault("unavailable", `Fettle was started anew: it knows nothing of ${name} any more`);
+    }
+    const score = scoreShape.parse(answer);
     tell(score);
     // The trouble may be over before the proof has held for long enough.
     const isOver = score.stages.at(-1)?.afterMs !== null && (score.run === null || score.verdict !== null);
@@ -135,7 +139,9 @@ function teller(terminal: Terminal): Watching["tell"] {
 
 function endOf({ stages, verdict, run }: Score, json: boolean, terminal: Terminal): ExitCode {
   const late = stages.find(({ afterMs }) => afterMs === null);
-  if (late === undefined) return exit.fine;
+  const isOver = stages.at(-1)?.afterMs !== null;
+  // Over without a repair: somebody mended it by hand, or it went by itself.
+  if (late === undefined || (isOver && (run === null || verdict === "healed"))) return exit.fine;
   const why =
     verdict !== null && verdict !== "healed" ? `${run ?? "the run"}: ${verdict}` : `not ${late.name} in time`;
   if (!json) terminal.out(`  ${why}\n`);

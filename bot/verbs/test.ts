@@ -33,7 +33,7 @@ export const test: Verb = {
       if (stop.signal.aborted) process.exit(exit.couldNot);
       stop.abort();
     };
-    using _ = onSignals({ SIGINT: interrupt, SIGTERM: interrupt });
+    using _ = onSignals({ SIGINT: interrupt, SIGTERM: interrupt, SIGHUP: interrupt });
     for (const file of files) await testFile(file, { json, terminal, counts, stop: stop.signal });
     const seconds = Number(((performance.now() - startedMs) / 1_000).toFixed(2));
     const { passed, failed } = counts;
@@ -108,6 +108,9 @@ function shelfOf({ runbooks }: TrialFile, file: string) {
 /** Each test has a store of its own, which goes with it. */
 async function playAlone(trial: Trial, shelf: Shelf, stop: AbortSignal): Promise<readonly FileFault[]> {
   const folder = mkdtempSync(join(tmpdir(), "fettle-test-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // Also where the process ends in the midst of it.
+  process.once("exit", remove);
   const signal = AbortSignal.any([stop, AbortSignal.timeout(mostMs)]);
   try {
     const clock = handClock();
@@ -120,7 +123,8 @@ async function playAlone(trial: Trial, shelf: Shelf, stop: AbortSignal): Promise
     await using store = await openStore(options);
     return await playTrial(trial, { shelf, store, clock, signal });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 

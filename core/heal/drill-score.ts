@@ -24,6 +24,8 @@ export interface DrillStage {
 const stageNames = ["noticed", "planned", "approved", "begun", "repaired", "proven", "over"] as const;
 
 const mostLooked = 50;
+/** What is noticed later than that after a drill is none of it. */
+const mostLateMs = 3_600_000;
 
 /** Reads how far a drill that was started at `brokenMs` has come. */
 export async function readScore(
@@ -32,7 +34,9 @@ export async function readScore(
   brokenMs: number,
 ): Promise<Scorecard> {
   const found = await noticed(r, expect, brokenMs);
-  const plan = found === undefined ? undefined : (await r.plans.ofIncident(found.incident.id, 1))[0];
+  const newest = found === undefined ? undefined : (await r.plans.ofIncident(found.incident.id, 1))[0];
+  // A plan that was made before the fault is of another time.
+  const plan = newest !== undefined && newest.createdMs >= brokenMs ? newest : undefined;
   const run = plan === undefined ? undefined : await r.runs.ofPlan(plan.id);
   const times = timesOf(found, plan, run);
   return {
@@ -55,8 +59,8 @@ interface Noticed {
   readonly alert: Alert;
 }
 
-/** The newest incident with an alert of the event that fired since. */
-async function noticed(r: Repositories, event: string, sinceMs: number): Promise<Noticed | undefined> {
+/** The first incident with an alert of the event that fired since, soon enough to be of the drill: a later one is real. */
+async function noticed(r: Repositories, event: string, brokenMs: number): Promise<Noticed | undefined> {
   const incidents = [
     ...(await r.incidents.listOpen(mostLooked)),
     ...(await r.incidents.listResolved(mostLooked)),
@@ -65,11 +69,13 @@ async function noticed(r: Repositories, event: string, sinceMs: number): Promise
   for (const incident of incidents) {
     const alerts = await r.incidents.alertsOf(incident.id, mostLooked);
     const raised = alerts
-      .filter((alert) => alert.event === event && alert.state.sinceMs >= sinceMs)
+      .filter(({ event: raisedBy, state: { sinceMs } }) => {
+        return raisedBy === event && sinceMs >= brokenMs && sinceMs <= brokenMs + mostLateMs;
+      })
       .toSorted((a, b) => a.state.sinceMs - b.state.sinceMs);
     if (raised[0] !== undefined) found.push({ incident, alert: raised[0] });
   }
-  return found.toSorted((a, b) => b.alert.state.sinceMs - a.alert.state.sinceMs)[0];
+  return found.toSorted((a, b) => a.alert.state.sinceMs - b.alert.state.sinceMs)[0];
 }
 
 type Times = Partial<Record<DrillStage["name"], number | undefined>>;
@@ -79,8 +85,7 @@ function timesOf(found: Noticed | undefined, plan: Plan | undefined, run: Run | 
   const { alert, incident } = found;
   const { sinceMs } = alert.state;
   const over = incident.state.kind === "resolved" ? incident.state.atMs : undefined;
-  // A plan that was made before the fault is of another time.
-  if (plan === undefined || plan.createdMs < sinceMs) return { noticed: sinceMs, over };
+  if (plan === undefined) return { noticed: sinceMs, over };
   const isApproved = plan.state.kind === "approved" || plan.state.kind === "spent";
   const approved = isApproved ? plan.votes.at(-1)?.atMs : undefined;
   return { noticed: sinceMs, planned: plan.createdMs, approved, ...runTimes(run), over };

@@ -4,7 +4,7 @@ export { type DrillStage, type Scorecard } from "./drill-score.ts";
 export { openEngine, type Engine, type EngineOptions } from "./engine/engine.ts";
 export { openHealer, type Healer, type HealerOptions } from "./healer.ts";
 export { type Answer } from "./office/handle-run.ts";
-export { type Repair } from "./office/view.ts";
+export { type PlanView, type Repair } from "./office/view.ts";
 export { type Facts, type Runbook, type Shelf } from "./shelf.ts";
 export { signatures, type Signature } from "./actions/signatures.ts";
 export { openHands } from "./hands/open-hands.ts";

@@ -19,8 +19,8 @@ export interface Runbook {
   readonly at: string;
   /** Its text, as it is printed. */
   readonly text: string;
-  /** Whether its condition on the incident holds. */
-  fits(incident: Incident): boolean;
+  /** Whether its condition on the incident holds; without an incident only where it has none. */
+  fits(incident: Incident | undefined): boolean;
   /** @throws Fault `missing` for a hole that nothing fills, `invalid` for a value that cannot stand there. */
   render(facts: Facts): PlanContent;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { documents, openPlace } from "./cli-process.ts";
@@ -7,8 +7,8 @@ import { documents, openPlace } from "./cli-process.ts";
 
 const slow = 30_000;
 
-function placeWithExamples() {
-  const place = openPlace();
+function placeWithExamples(environment: Readonly<Record<string, string>> = {}) {
+  const place = openPlace({}, environment);
   cpSync("examples/runbooks", join(place.path, "books"), { recursive: true });
   return place;
 }
@@ -37,7 +37,7 @@ test("says of each failure where it is and what came instead, and exits 1", { ti
     "books/own.runbook.test",
     'runbook "process.runbook"\ntest "wrong"\ngiven event "worker_hangs"\ngiven http "http://127.0.0.1:9001/alive" -> 503\nwhen plan "restart the worker"\nwhen approved\nexpect healed\n',
   );
-  place.write("books/none.runbook.test", 'runbook "there-is-none.runbook"\ntest "x"\n');
+  place.write("books/none.runbook.test", 'runbook "there-is-none.runbook"\ntest "x"\nexpect healed\n');
   place.write("books/torn.runbook.test", 'runbook "process.runbook"\ntest "x\n');
   const { exit, stdout } = await place.run(
     "test",
@@ -51,6 +51,23 @@ test("says of each failure where it is and what came instead, and exits 1", { ti
   expect(stdout).toContain('books/none.runbook.test:1:1: no runbook file matches "there-is-none.runbook"');
   expect(stdout).toContain("books/torn.runbook.test:2:6: expected a text that ends with its line");
   expect(stdout).toMatch(/\n0 tests passed, 3 failed in [\d.]+ s\n$/);
+});
+
+test("leaves nothing behind where nobody reads, or a hangup ends it", { timeout: slow }, async () => {
+  await using temporary = openPlace();
+  await using place = placeWithExamples({ TMPDIR: temporary.path });
+  const stores = (): string[] =>
+    readdirSync(temporary.path).filter((name) => name.startsWith("fettle-test-"));
+  const unread = place.spawn("test", "--json");
+  unread.child.stdout?.destroy();
+  await unread.ended();
+  expect(stores()).toEqual([]);
+  const hungUp = place.spawn("test");
+  await expect.poll(stores, { timeout: slow, interval: 2 }).not.toEqual([]);
+  hungUp.child.kill("SIGHUP");
+  hungUp.child.kill("SIGHUP");
+  expect((await hungUp.ended()).exit).toBe(2);
+  expect(stores()).toEqual([]);
 });
 
 test("exits 2 where there is nothing to run", async () => {

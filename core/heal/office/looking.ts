@@ -5,7 +5,7 @@ import type { Repositories } from "#core/store";
 import type { Runbook, Shelf } from "../shelf.ts";
 import { aboutOf, misfit } from "./about.ts";
 import { expectRun, incidentOf, isAsked, lookUp, planResource, type RepairOffice } from "./office.ts";
-import { type Repair, readRepair } from "./view.ts";
+import { type PlanView, type Repair, readPlan, readRepair } from "./view.ts";
 
 /** What people may see of repairs. Nothing here changes anything, or is audited. */
 export interface Looking {
@@ -19,8 +19,8 @@ export interface Looking {
   posted(id: string): Promise<Repair>;
   /** The newest runs. */
   runs(person: Person): Promise<readonly Repair[]>;
-  /** Plans whose approval this person could give now, the oldest first. */
-  waiting(person: Person): Promise<readonly Repair[]>;
+  /** Plans whose approval this person could give now, the oldest first; without how their runbooks did before. */
+  waiting(person: Person): Promise<readonly PlanView[]>;
 }
 
 const mostListed = 50;
@@ -31,17 +31,17 @@ export interface LookingOptions extends RepairOffice {
 }
 
 export function openLooking({ store, clock, guard, access, shelf, redact }: LookingOptions): Looking {
-  /** Those of these plans on which this person may do `action`, as they are shown. */
-  function allowed(
-    person: Person,
-    action: "plan.read" | "plan.approve",
+  /** Those of these plans on which this person may do `action`, as `show` shows them. */
+  function allowed<T>(
+    { person, action }: { readonly person: Person; readonly action: "plan.read" | "plan.approve" },
     plans: readonly Plan[],
-  ): Promise<readonly Repair[]> {
+    show: (r: Repositories, plan: Plan) => T | Promise<T>,
+  ): Promise<readonly T[]> {
     return store.read(async (r) => {
-      const found: Repair[] = [];
+      const found: T[] = [];
       for (const plan of plans) {
         const resource = planResource(plan, await incidentOf(r, plan));
-        if (access().can({ ...person, action, resource })) found.push(await readRepair(r, plan, redact));
+        if (access().can({ ...person, action, resource })) found.push(await show(r, plan));
       }
       return found;
     });
@@ -72,7 +72,7 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
         const runs = await r.runs.list(mostListed);
         return Promise.all(runs.map(async ({ plan }) => (await lookUp(r, plan)).plan));
       });
-      return allowed(person, "plan.read", plans);
+      return allowed({ person, action: "plan.read" }, plans, (r, plan) => readRepair(r, plan, redact));
     },
     waiting: async (person) => {
       const open = await store.read((r) => r.plans.listOpen(mostListed));
@@ -81,7 +81,7 @@ export function openLooking({ store, clock, guard, access, shelf, redact }: Look
         if (!isAsked(access(), person, plan)) return false;
         return refuseVote(plan, { hash: plan.hash, by, atMs: clock.nowMs() }) === undefined;
       });
-      return allowed(person, "plan.approve", mine);
+      return allowed({ person, action: "plan.approve" }, mine, (_, plan) => readPlan(plan, redact));
     },
   };
 }

@@ -38,6 +38,9 @@ export async function propose(
     guard.expect({ ...person, action: "incident.read", resource: incidentResource(found.incident) });
     const why = misfit(runbook, found);
     if (why !== undefined) throw new Fault("conflict", why);
+  } else if (!runbook.fits(undefined)) {
+    const why = `"${name}" has a condition on its incident (where …): name the incident that it is for`;
+    throw new Fault("conflict", why);
   }
   const content = rendering.render(runbook, found);
   const before = await look(office, content);

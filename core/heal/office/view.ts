@@ -2,17 +2,25 @@ import type { Plan, Run } from "#core/domain";
 import { votesMissing } from "#core/domain";
 import type { Repositories } from "#core/store";
 
-/** A plan with everything that a card, an answer or a person at the command line shows of it. Redacted. */
-export interface Repair {
+/** A plan alone. Redacted. */
+export interface PlanView {
   readonly plan: Plan;
-  readonly run: Run | undefined;
   /** Votes that are still missing. */
   readonly missing: number;
+}
+
+/** A plan with everything that a card, an answer or a person at the command line shows of it. Redacted. */
+export interface Repair extends PlanView {
+  readonly run: Run | undefined;
   /** How its runbook did on its target before. */
   readonly history: { readonly runs: number; readonly healed: number; readonly lastMs: number | null };
 }
 
 const historyRuns = 100;
+
+export function readPlan(plan: Plan, redact: (text: string) => string): PlanView {
+  return { plan: redacted(plan, redact), missing: votesMissing(plan) };
+}
 
 export async function readRepair(
   r: Repositories,
@@ -24,9 +32,8 @@ export async function readRepair(
   const ended = await r.runs.history({ runbook, target: target.name, limit: historyRuns });
   const earlier = ended.filter(({ id }) => id !== run?.id);
   return {
-    plan: redacted(plan, redact),
+    ...readPlan(plan, redact),
     run: run === undefined ? undefined : redacted(run, redact),
-    missing: votesMissing(plan),
     history: {
       runs: earlier.length,
       healed: earlier.filter(({ receipt }) => receipt?.verdict === "healed").length,

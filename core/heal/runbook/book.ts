@@ -46,7 +46,8 @@ function runbookOf(
     event,
     at: `${file}:${line}`,
     text: printRunbook(node),
-    fits: (incident) => where === undefined || where.evaluate({ incident }) === true,
+    fits: (incident) =>
+      where === undefined || (incident !== undefined && where.evaluate({ incident }) === true),
     render: (facts) => renderRunbook(node, facts, { name, folder }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FileFault } from "#core/domain";
 import { isFault, messageOf } from "#core/domain";
+import { suggestion } from "#core/expr";
 import type { Store } from "#core/store";
 import type { HandClock } from "#core/runtime";
 import type { Shelf } from "../shelf.ts";
@@ -28,27 +29,42 @@ export async function playTrial(trial: Trial, options: PlayOptions): Promise<rea
   const faults: FileFault[] = [];
   for (const line of trial.lines) {
     if (options.signal.aborted) return [...faults, line.place("the test took too long before this line")];
-    const wrong = await playLine(line, room);
+    const wrong = await playLine(line, room, options.shelf);
     if (wrong !== undefined) faults.push(wrong);
     // What comes after a plan that was not made, or an answer that is missing, would only repeat that.
     if (faults.length >= most || (wrong !== undefined && line.statement.kind !== "expect")) break;
   }
-  if (room.refused !== undefined && faults.length === 0)
-    faults.push(trial.place(`nothing expects: ${room.refused}`));
-  const [untold] = room.world.untold;
-  if (untold !== undefined && faults.length > 0) {
-    faults.push(trial.place(`the test does not say what is asked of the world; add: ${untold}`));
-  }
-  return faults;
+  return [...faults, ...leftOver(trial, room, faults.length > 0)];
 }
 
-async function playLine({ statement, place }: Line, room: TrialRoom): Promise<FileFault | undefined> {
+/** What a test that passes otherwise does not show after all. */
+function leftOver({ place }: Trial, { refused, world }: TrialRoom, isWrong: boolean): FileFault[] {
+  const [untold] = world.untold;
+  const [unasked] = world.unasked;
+  const left: FileFault[] = [];
+  if (refused !== undefined && !isWrong) left.push(place(`nothing expects: ${refused}`));
+  if (untold !== undefined)
+    left.push(place(`the test does not say what is asked of the world; add: ${untold}`));
+  if (unasked !== undefined) left.push(place(`nothing asks for what the test gives: ${unasked}`));
+  return left;
+}
+
+async function playLine(
+  { statement, place }: Line,
+  room: TrialRoom,
+  { runbooks }: Shelf,
+): Promise<FileFault | undefined> {
   const expectsRefusal =
     statement.kind === "expect" && (statement.what.kind === "no-plan" || statement.what.kind === "ends");
   if (room.refused !== undefined && !expectsRefusal) return place(`before this: ${room.refused}`);
   if (statement.kind === "expect") {
     const wrong = await judge(statement.what, room);
     return wrong === undefined ? undefined : place(wrong);
+  }
+  if (statement.kind === "plan" && !runbooks.some(({ name }) => name === statement.runbook)) {
+    const names = runbooks.map(({ name }) => name);
+    const named = JSON.stringify(statement.runbook);
+    return place(`there is no runbook ${named} in these files; ${suggestion(statement.runbook, names)}`);
   }
   try {
     await act(statement, room);

@@ -1,7 +1,7 @@
 import type { FileFault } from "#core/domain";
 import { excerptAt } from "#core/expr";
 import { Mistake, openReader } from "./reader.ts";
-import type { Line, Trial, TrialFile } from "./script.ts";
+import type { Line, Statement, Trial, TrialFile } from "./script.ts";
 import { readStatement } from "./statements.ts";
 import { wordsOf } from "./words.ts";
 
@@ -43,13 +43,30 @@ function readLines(text: string, placing: Placing): TrialFile & { readonly fault
       const place = placing(index + 1, line.length - line.trimStart().length + 1);
       if (read?.kind === "runbook") runbooks.push({ path: read.path, place });
       else if (read?.kind === "test") trials.push({ name: read.name, place, lines: [] });
-      else if (read?.kind === "statement") trials.at(-1)?.lines.push({ statement: read.statement, place });
+      else if (read?.kind === "statement") {
+        expectOneEvent(trials.at(-1), read);
+        trials.at(-1)?.lines.push({ statement: read.statement, place });
+      }
     } catch (thrown) {
       if (!(thrown instanceof Mistake)) throw thrown;
       faults.push(placing(index + 1, thrown.at + 1)(thrown.message));
     }
   }
+  for (const { lines, place } of trials) {
+    const isEmpty = faults.length === 0 && lines.every(({ statement }) => statement.kind !== "expect");
+    if (isEmpty) faults.push(place("the test expects nothing, so it shows nothing: add expect …"));
+  }
   return { faults, runbooks, trials };
+}
+
+/** A plan is for the newest incident: of two in a row the first would be for nothing. */
+function expectOneEvent(
+  trial: Trial | undefined,
+  { statement, at }: { statement: Statement; at: number },
+): void {
+  const last = trial?.lines.findLast(({ statement: { kind } }) => kind === "event" || kind === "plan");
+  if (statement.kind !== "event" || last?.statement.kind !== "event") return;
+  throw new Mistake(at, "expected a plan for the event before this one: write another test for this one");
 }
 
 function readLine(line: string, inTest: boolean) {
@@ -70,5 +87,5 @@ function readLine(line: string, inTest: boolean) {
     return { kind: "test", name } as const;
   }
   if (!inTest) throw new Mistake(at, 'expected runbook "FILE.runbook" or test "NAME"');
-  return { kind: "statement", statement: readStatement(reader, line) } as const;
+  return { kind: "statement", statement: readStatement(reader, line), at } as const;
 }

@@ -94,7 +94,7 @@ function readWhen(line: Reader): Statement {
     return { kind: "plan", runbook };
   }
   if (what === "approved") {
-    const votes = line.takes("by") ? line.number("how many approve") : null;
+    const votes = line.takes("by") ? readVotes(line) : null;
     line.end();
     return { kind: "approved", votes };
   }
@@ -102,6 +102,13 @@ function readWhen(line: Reader): Statement {
   const ms = line.duration("a duration such as 10m");
   line.end();
   return { kind: "time", ms };
+}
+
+function readVotes(line: Reader): number {
+  const { at } = line;
+  const votes = line.number("how many approve");
+  if (Number.isInteger(votes) && votes >= 1) return votes;
+  throw new Mistake(at, `expected a whole number of people, at least 1, got ${votes}`);
 }
 
 function readExpect(line: Reader, text: string): Expected {

@@ -12,15 +12,20 @@ export interface ToldWorld extends World {
   repaired(): void;
   /** Questions that no line answers, each as the line that would. */
   readonly untold: ReadonlySet<string>;
+  /** Answers that nothing asked for, where all was done: a typing error, or lines of another test. */
+  readonly unasked: readonly string[];
 }
 
 export function openToldWorld(clock: Clock): ToldWorld {
   const told = new Map<string, readonly TimedAnswer[]>();
   const untold = new Set<string>();
+  const heard = new Set<string>();
   let repairedMs: number | undefined;
 
-  function answerOf(of: AskedKind, asked: string): Answer | undefined {
-    const answers = told.get(`${of} ${asked}`);
+  function answerOf(of: AskedKind, question: string): Answer | undefined {
+    const key = `${of} ${question}`;
+    heard.add(key);
+    const answers = told.get(key);
     const since = repairedMs === undefined ? -1 : clock.monotonicMs() - repairedMs;
     return answers?.findLast(({ afterMs }) => afterMs === null || afterMs <= since)?.answer;
   }
@@ -78,6 +83,9 @@ export function openToldWorld(clock: Clock): ToldWorld {
       repairedMs = clock.monotonicMs();
     },
     untold,
+    get unasked() {
+      return repairedMs === undefined ? [] : [...told.keys()].filter((key) => !heard.has(key));
+    },
   };
 }
 

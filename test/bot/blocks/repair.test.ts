@@ -109,6 +109,24 @@ describe("all of a repair", () => {
     expect(wordsOf(note.blocks).match(/a line of output/g)?.length).toBeGreaterThan(400);
     expect(wordsOf(note.blocks)).toContain("… the rest: `/fettle receipt run-1`");
   });
+
+  test("is cut into blocks between characters, never inside one", () => {
+    const output = `x${"😀".repeat(10_000)}`;
+    const run = {
+      ...ran,
+      attempts: [
+        {
+          ...ran.attempts[0],
+          step: 0,
+          startedMs: nowMs,
+          endedMs: nowMs,
+          outcome: { ...outcome, output },
+          saidBy: null,
+        },
+      ],
+    };
+    expect(wordsOf(receiptNote(repairOf({ run })).blocks).isWellFormed()).toBe(true);
+  });
 });
 
 describe("the sandbox", () => {

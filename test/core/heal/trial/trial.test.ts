@@ -87,10 +87,32 @@ describe("a test of a runbook", () => {
   });
 
   test("stops where a plan cannot be made and nothing expects that", async () => {
-    expect(await play('given event "broken" severity 1\nwhen plan "mend it"\nwhen approved')).toEqual([
+    const early = 'given event "broken" severity 1\nwhen plan "mend it"\nwhen approved\nexpect healed';
+    expect(await play(early)).toEqual([
       '3:1 before this: "mend it" does not fit inc-1: its condition does not hold',
     ]);
-    expect((await play('when plan "mend at"'))[0]).toContain('did you mean "mend it"?');
+  });
+
+  test("plans nothing without an incident where the runbook has a condition on it", async () => {
+    expect(await play('when plan "mend it"\nexpect no plan "name the incident"')).toEqual([]);
+  });
+
+  test("proves nothing, and says so, where a runbook, an answer or what it expects is not there", async () => {
+    const wrongName = 'when plan "mend at"\nexpect no plan';
+    expect((await play(wrongName))[0]).toContain(
+      'no runbook "mend at" in these files; did you mean "mend it"?',
+    );
+    const healed = `when plan "mend it"\nwhen approved\n`;
+    expect(await play(`${given}${healed}`)).toEqual([
+      "0:1 the test expects nothing, so it shows nothing: add expect …",
+    ]);
+    expect(await play(`${given}given exec "cuont" -> "9"\n${healed}expect healed`)).toEqual([
+      "0:1 nothing asks for what the test gives: exec cuont",
+    ]);
+    const untold = given.split("\n").slice(0, 3).join("\n");
+    expect(await play(`${untold}\n${healed}expect unknown`)).toEqual([
+      '0:1 the test does not say what is asked of the world; add: given metric "errors" -> …',
+    ]);
   });
 
   test("sees steps fail, proofs that cannot be had, brakes and what is over meanwhile", async () => {
@@ -129,6 +151,9 @@ describe("a file of tests", () => {
     ['given metric "e" -> "x"', '1:21 expected a number, a text in quotation marks, or fails, got "x"'],
     ["when time soon", "1:11 expected a duration"],
     ['when plan "mend', "1:11 expected a text that ends with its line, in quotation marks"],
+    ["when approved by 0", "1:18 expected a whole number of people, at least 1, got 0"],
+    ["when approved by 1.5", "1:18 expected a whole number of people, at least 1, got 1.5"],
+    ['given event "a"\ngiven event "b"\nexpect no plan', "2:1 expected a plan for the event before this one"],
     ["when approved 2", "1:15 expected the end of the line, got 2"],
     ["  expect step 1", "1:16 expected the step in the runbook's words"],
   ])("says what was expected instead of %s, and where", async ([line, message]) => {
