@@ -111,7 +111,7 @@ describe("all of a repair", () => {
   });
 
   test("is cut into blocks between characters, never inside one", () => {
-    const output = `x${"😀".repeat(10_000)}`;
+    const output = `x${"😀".repeat(4_000)}`;
     const run = {
       ...ran,
       attempts: [
@@ -125,7 +125,9 @@ describe("all of a repair", () => {
         },
       ],
     };
-    expect(wordsOf(receiptNote(repairOf({ run })).blocks).isWellFormed()).toBe(true);
+    // Blocks drop half a character.
+    const shown = wordsOf(receiptNote(repairOf({ run })).blocks).match(/😀/gu);
+    expect(shown).toHaveLength(4_000);
   });
 });
 
