@@ -31,12 +31,11 @@ export interface BatchWork {
  */
 export async function commitBatch(work: BatchWork, batch: readonly Judged[], nowMs: number): Promise<void> {
   const stage = work.windows.stage();
-  const hits = batch.flatMap(({ chunk, verdict }) =>
-    // Nothing has happened after now. Times to come would be the latest of their window for ever, and keep it
-    // from filling: whoever can write a line could silence its rule.
-    verdict.hits.map((hit) => ({ chunk, hit, atMs: Math.min(hit.timeMs ?? nowMs, nowMs) })),
-  );
-  const sightings = foldSightings(hits, stage, { ...work, mostKeys: mostFiring });
+  const heard = batch.map(({ chunk, verdict }) => ({ chunk, hits: verdict.hits }));
+  // Nothing has happened after now. Times to come would be the latest of their window for ever, and keep it
+  // from filling: whoever can write a line could silence its rule.
+  const atMs = (hit: Hit): number => Math.min(hit.timeMs ?? nowMs, nowMs);
+  const sightings = foldSightings(heard, stage, { ...work, atMs, mostKeys: mostFiring });
   const { put, drop } = stage.changes();
   const refused = await work.store.write(async (r) => {
     const untold = await tellSightings(r, sightings, nowMs);

@@ -21,7 +21,7 @@ export interface ChunkVerdict {
   readonly hits: readonly Hit[];
 }
 
-/** One rule's word on one line. */
+/** One rule's word on one line. What it says beyond rule and offset is worked out when it is asked for. */
 export interface Hit {
   readonly rule: string;
   /** Offset in the stream of the line's first byte. */
@@ -34,5 +34,5 @@ export interface Hit {
   /** host, service and the source's own labels, as far as known, redacted. */
   readonly labels: Labels;
   /** The rendered alert text. Costly, so only asked for when something is about to fire. */
-  readonly summary: () => string;
+  summary(): string;
 }

@@ -3,7 +3,6 @@ import type { Engine } from "./engine.ts";
 import { judgeLine, type LineEngineOptions, type Tally } from "./line-engine.ts";
 import { openCandidates } from "./prefilter/candidates.ts";
 import type { Rule } from "./rules/rule.ts";
-import { linesOf, textOf } from "./sources/lines.ts";
 
 /**
  * Says of every chunk what the line engine says, and looks at few lines for it: one pass over the bytes finds those that
@@ -12,23 +11,18 @@ import { linesOf, textOf } from "./sources/lines.ts";
 export function openFilteredEngine(options: LineEngineOptions): Engine {
   const { rules, redactor } = options;
   const candidates = openCandidates(rules);
-  const chosen = (numbers: readonly number[]): readonly Rule[] =>
-    numbers.map((number) => rules[number]).filter((rule) => rule !== undefined);
+  const chosen = chooserOf(rules);
   return {
     judge: (chunk) => {
       const traits = options.source(chunk.source);
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
-      candidates.scan(chunk.bytes);
-      for (const line of linesOf(chunk)) {
-        tally.lines++;
-        const found = candidates.upTo(line.end);
-        if (found.rules.length === 0 && !found.escapes) continue;
-        const text = textOf(chunk, line);
+      tally.lines = candidates.scan(chunk.bytes, (start, end, found) => {
+        const text = chunk.bytes.toString("utf8", start, end);
         const numbers = found.escapes ? withHidden(found.rules, text) : found.rules;
-        if (numbers.length === 0) continue;
-        const here = { text, offset: line.offset, source: chunk.source, traits };
+        if (numbers.length === 0) return;
+        const here = { text, offset: chunk.offset + start, source: chunk.source, traits };
         judgeLine(here, { rules: chosen(numbers), redactor }, tally);
-      }
+      });
       return tally;
     },
   };
@@ -39,4 +33,16 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
     for (const decoded of decodedStrings(text)) for (const number of candidates.of(decoded)) all.add(number);
     return [...all].toSorted((a, b) => a - b);
   }
+}
+
+/** The rules of these numbers; the same numbers come again and again, as one array. */
+function chooserOf(rules: readonly Rule[]): (numbers: readonly number[]) => readonly Rule[] {
+  const known = new WeakMap<readonly number[], readonly Rule[]>();
+  return (numbers) => {
+    const before = known.get(numbers);
+    if (before !== undefined) return before;
+    const chosen = numbers.map((number) => rules[number]).filter((rule) => rule !== undefined);
+    known.set(numbers, chosen);
+    return chosen;
+  };
 }

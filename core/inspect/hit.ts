@@ -1,48 +1,79 @@
-import type { Labels, LogRecord, Severity } from "#core/domain";
-import type { Redactor } from "#core/redact";
+import type { Labels, Severity } from "#core/domain";
 import type { Hit } from "./engine.ts";
+import type { Line } from "./line.ts";
 import { fieldOf, fieldText } from "./rules/names.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
-import type { Visible } from "./visible.ts";
 
-/** A line on which a rule holds, and what was read out of it, raw. */
-export interface Found {
-  readonly offset: number;
+/** A rule that holds on a line. */
+interface Found {
   readonly groups: Groups;
-  readonly record: LogRecord;
-  /** What the operator says of the source: the only values here that no line has written. */
-  readonly labels: Labels;
-  readonly visible: Visible;
-  readonly redactor: Redactor;
+  readonly line: Line;
 }
 
 /** Longest value of a `by` key or label, in UTF-16 units: it is stored with each alert and each window. */
 const maxValueLength = 200;
 
-/** The hit, with every text redacted and bounded. */
-export function hitOf(rule: Rule, severity: Severity, found: Found): Hit {
-  const { offset, record, labels, redactor } = found;
-  const by = Object.fromEntries(rule.by.map((name) => [name, bounded(shownName(name, found))]));
+/** A hit, with every text redacted and bounded. A class, because millions of them are made and asked for next to nothing. */
+export class LineHit implements Hit {
+  readonly #of: Rule;
+  readonly #found: Found;
+  readonly severity: Severity;
+  #by: Labels | undefined;
+  #labels: Labels | undefined;
+
+  constructor(rule: Rule, severity: Severity, found: Found) {
+    this.#of = rule;
+    this.#found = found;
+    this.severity = severity;
+  }
+
+  get rule(): string {
+    return this.#of.id;
+  }
+
+  get offset(): number {
+    return this.#found.line.offset;
+  }
+
+  get timeMs(): number | null {
+    return this.#found.line.record().timeMs;
+  }
+
+  get by(): Labels {
+    return (this.#by ??= this.#of.by.length === 0 ? noLabels : byOf(this.#of, this.#found));
+  }
+
+  get labels(): Labels {
+    return (this.#labels ??= labelsOf(this.#found));
+  }
+
+  summary(): string {
+    const { redactor } = this.#found.line.shown();
+    return redactor.redact(this.#of.render(shownValues(this.#found, this.by)));
+  }
+}
+
+const noLabels: Labels = Object.freeze({});
+
+function byOf({ by }: Rule, found: Found): Labels {
+  return Object.fromEntries(by.map((name) => [name, bounded(shownName(name, found))]));
+}
+
+function labelsOf(found: Found): Labels {
   const host = shownHead("host", found);
   const service = shownHead("service", found);
   return {
-    rule: rule.id,
-    offset,
-    timeMs: record.timeMs,
-    severity,
-    by,
-    labels: {
-      ...labels,
-      ...(host === "" ? {} : { host: bounded(host) }),
-      ...(service === "" ? {} : { service: bounded(service) }),
-    },
-    summary: () => redactor.redact(rule.render(shownValues(found, by))),
+    ...found.line.labels,
+    ...(host === "" ? {} : { host: bounded(host) }),
+    ...(service === "" ? {} : { service: bounded(service) }),
   };
 }
 
 /** What a template sees: named groups first, then the fixed fields and `by` keys, and `record.fields`. */
 function shownValues(found: Found, by: Labels): Record<string, unknown> {
-  const { groups, record, visible, redactor } = found;
+  const { groups, line } = found;
+  const { visible, redactor } = line.shown();
+  const record = line.record();
   const fixed = {
     time: record.timeMs === null ? "" : new Date(record.timeMs).toISOString(),
     level: record.level ?? "",
@@ -62,26 +93,27 @@ function shownValues(found: Found, by: Labels): Record<string, unknown> {
 
 /** The text behind a `by` key, redacted. */
 function shownName(name: string, found: Found): string {
-  const { groups, record, labels, visible } = found;
-  if (Object.hasOwn(groups, name)) return visible(groups[name] ?? "");
+  const { groups, line } = found;
+  if (Object.hasOwn(groups, name)) return line.shown().visible(groups[name] ?? "");
   switch (name) {
     case "host":
     case "service":
       return shownHead(name, found);
     case "message":
-      return visible(record.message);
+      return line.shown().visible(line.record().message);
     case "level":
     case "source":
       // Words of Fettle and of the operator: they may stand in no line.
-      return record[name] ?? "";
+      return line.record()[name] ?? "";
     default:
-      return Object.hasOwn(labels, name) ? (labels[name] ?? "") : shownField(name, found);
+      return Object.hasOwn(line.labels, name) ? (line.labels[name] ?? "") : shownField(name, line);
   }
 }
 
 /** One of the record's own fields. Its name is judged too: a number alone never looks like a secret. */
-function shownField(name: string, { record, visible, redactor }: Found): string {
-  const value = fieldOf(record, name);
+function shownField(name: string, line: Line): string {
+  const { redactor, visible } = line.shown();
+  const value = fieldOf(line.record(), name);
   const redacted = redactor.redactValue({ [name]: value });
   if (typeof redacted !== "object" || redacted === null) return "";
   const [shown = null] = Object.values(redacted);
@@ -89,9 +121,9 @@ function shownField(name: string, { record, visible, redactor }: Found): string 
 }
 
 /** What the source's labels say for a line that says nothing is no word of the line. */
-function shownHead(name: "host" | "service", { record, labels, visible }: Found): string {
-  const text = record[name] ?? "";
-  return Object.hasOwn(labels, name) && labels[name] === text ? text : visible(text);
+function shownHead(name: "host" | "service", { line }: Found): string {
+  const text = line.record()[name] ?? "";
+  return Object.hasOwn(line.labels, name) && line.labels[name] === text ? text : line.shown().visible(text);
 }
 
 function bounded(text: string): string {

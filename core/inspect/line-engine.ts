@@ -1,16 +1,15 @@
-import type { Labels, LogRecord } from "#core/domain";
+import type { Labels } from "#core/domain";
 import type { Redactor } from "#core/redact";
 import { decodedStrings } from "./decoded.ts";
 import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
-import { hitOf } from "./hit.ts";
-import { redactorOfLine } from "./nested-secrets.ts";
+import { LineHit } from "./hit.ts";
+import { type Line, openLine } from "./line.ts";
 import type { LineParser } from "./parse/parser.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 import { linesOf, textOf } from "./sources/lines.ts";
-import { visibleIn, type Visible } from "./visible.ts";
 
 /** What the engine must know of a source: how its lines are parsed, and what its operator says of it. */
-interface SourceTraits {
+export interface SourceTraits {
   readonly parse: LineParser;
   readonly labels: Labels;
 }
@@ -61,29 +60,20 @@ export function judgeLine(
   { rules, redactor }: Pick<LineEngineOptions, "rules" | "redactor">,
   tally: Tally,
 ): void {
+  const { labels } = here.traits;
   let decoded: readonly string[] | undefined;
-  let record: LogRecord | undefined;
-  let shown: { readonly redactor: Redactor; readonly visible: Visible } | undefined;
+  let line: Line | undefined;
   for (const rule of rules) {
     const groups = rule.match(here.text) ?? firstMatch(rule, (decoded ??= decodedStrings(here.text)));
     if (groups === undefined) continue;
-    if (record === undefined) {
+    if (line === undefined) {
       tally.matched++;
-      record = here.traits.parse(here.text, here.source, here.traits.labels);
+      line = openLine(here, redactor);
     }
-    const judgement = rule.judge(groups, record, here.traits.labels);
+    const judgement = rule.judge(groups, line.record, labels);
     if (judgement.kind === "unconverted") tally.unconverted++;
-    if (judgement.kind !== "hit") continue;
-    shown ??= shownOf(here.text, redactor);
-    const { offset, traits } = here;
-    const found = { offset, groups, record, labels: traits.labels, ...shown };
-    tally.hits.push(hitOf(rule, judgement.severity, found));
+    if (judgement.kind === "hit") tally.hits.push(new LineHit(rule, judgement.severity, { groups, line }));
   }
-}
-
-function shownOf(line: string, of: Redactor): { readonly redactor: Redactor; readonly visible: Visible } {
-  const redactor = redactorOfLine(line, of);
-  return { redactor, visible: visibleIn(line, redactor) };
 }
 
 function firstMatch(rule: Rule, texts: readonly string[]): Groups | undefined {

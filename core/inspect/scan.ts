@@ -1,7 +1,8 @@
 import type { Alert } from "#core/domain";
-import { fingerprint } from "#core/incidents";
+import { fingerprint, type Sighting } from "#core/incidents";
 import type { Redactor } from "#core/redact";
 import type { Clock } from "#core/runtime";
+import type { Hit } from "./engine.ts";
 import { openFilteredEngine } from "./filtered-engine.ts";
 import { type LogFormat, parserFor } from "./parse/parser.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -51,40 +52,57 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
   const engine = openFilteredEngine({ rules, redactor: options.redactor, source: () => traits });
   const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const told = new Set<string>();
+  const isNews = openNews();
   const sum = { lines: 0, matched: 0, alerts: 0 };
   let lastMs = 0;
+  const rule = (id: string) => byId.get(id);
+  const subject = (_: unknown, id: string): string => id;
+  const atMs = (_: unknown, index: number, hits: readonly Hit[]): number => timeUpTo(hits, index) ?? lastMs;
   for await (const chunk of chunksOf(sources, signal)) {
     const verdict = engine.judge(chunk);
     sum.lines += verdict.lines;
     sum.matched += verdict.matched;
     const stage = windows.stage();
-    const hits = verdict.hits.map((hit) => ({ chunk, hit, atMs: (lastMs = hit.timeMs ?? lastMs) }));
-    for (const sighting of foldSightings(hits, stage, {
-      rule: (id) => byId.get(id),
-      subject: (_, id) => id,
-    })) {
-      const print = fingerprint(sighting.rule, sighting.subject, sighting.by);
-      if (told.has(print)) continue;
-      if (told.size < maxFingerprints) told.add(print);
+    const { hits } = verdict;
+    for (const sighting of foldSightings([{ chunk, hits }], stage, { rule, subject, atMs, isNews })) {
       sum.alerts++;
-      const { rule, event, severity, subject, by, labels, atMs } = sighting;
-      const at = atMs === 0 ? null : new Date(atMs).toISOString();
-      options.onAlert({
-        fingerprint: print,
-        rule,
-        event,
-        severity,
-        subject,
-        by,
-        labels,
-        at,
-        summary: sighting.summary(),
-      });
+      options.onAlert(lineOf(sighting));
     }
+    lastMs = timeUpTo(hits, hits.length - 1) ?? lastMs;
     stage.commit();
   }
   return { ...sum, seconds: (clock.monotonicMs() - startedMs) / 1_000 };
+}
+
+/** True the first time for each rule and key, and always for those that there is no room to remember. */
+function openNews(): (rule: string, key: string) => boolean {
+  const told = new Map<string, Set<string>>();
+  let count = 0;
+  return (rule, key) => {
+    let keys = told.get(rule);
+    if (keys === undefined) told.set(rule, (keys = new Set()));
+    if (keys.has(key)) return false;
+    if (count < maxFingerprints) {
+      keys.add(key);
+      count++;
+    }
+    return true;
+  };
+}
+
+/** The time of a hit, or of the last one before it in its chunk that names one. */
+function timeUpTo(hits: readonly Hit[], index: number): number | undefined {
+  for (let at = index; at >= 0; at--) {
+    const timeMs = hits[at]?.timeMs;
+    if (typeof timeMs === "number") return timeMs;
+  }
+  return undefined;
+}
+
+function lineOf({ rule, event, severity, subject, by, labels, atMs, summary }: Sighting): ScanLine {
+  const at = atMs === 0 ? null : new Date(atMs).toISOString();
+  const print = fingerprint(rule, subject, by);
+  return { fingerprint: print, rule, event, severity, subject, by, labels, at, summary: summary() };
 }
 
 async function* chunksOf(sources: readonly Source[], signal: AbortSignal): AsyncGenerator<Chunk, void> {

@@ -58,6 +58,7 @@ export function compilePattern(source: string): Compiled<Pattern> {
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ name, words }): GroupInfo => ({ name, type: typeOfWords(words) }));
   const slots = groups.map(({ name }) => [name, indexes[name] ?? 0] as const);
+  const tailOf = tailFinder(regexp);
   return compiled({
     source,
     groups,
@@ -65,9 +66,11 @@ export function compilePattern(source: string): Compiled<Pattern> {
     ignoresCase: ignoresCase(source),
     test: (text) => regexp.test(text),
     match: (text) => {
+      const tail = tailOf(text);
       // The automaton that only says yes or no is many times faster, and most lines are a no.
-      if (!regexp.test(text)) return undefined;
-      const matcher = regexp.matcher(text);
+      if (tail === undefined || !regexp.test(tail)) return undefined;
+      if (slots.length === 0) return noGroups;
+      const matcher = regexp.matcher(tail);
       if (!matcher.find()) return undefined;
       const match: Record<string, string | undefined> = {};
       for (const [name, slot] of slots) match[name] = matcher.group(slot) ?? undefined;
@@ -89,6 +92,21 @@ export function compilePattern(source: string): Compiled<Pattern> {
       return replaced + text.slice(from);
     },
   });
+}
+
+const noGroups: Match = Object.freeze({});
+
+/**
+ * Finds the part of a text in which a match must begin: from the first occurrence of the text that each match begins with,
+ * where there is one. Nothing in a pattern that begins with a text looks at what stands before it.
+ */
+function tailFinder(regexp: RE2JS): (text: string) => string | undefined {
+  const prefix: unknown = regexp.re2().prefix;
+  if (typeof prefix !== "string" || prefix === "") return (text) => text;
+  return (text) => {
+    const at = text.indexOf(prefix);
+    return at === -1 ? undefined : text.slice(at);
+  };
 }
 
 function compileEngine(source: string): Compiled<RE2JS> {

@@ -3,6 +3,14 @@
  * matching", CACM 1975), as one table: a byte costs two look-ups, however many texts there are.
  */
 export interface Automaton {
+  /** Which class each byte is of. */
+  readonly classOf: Uint8Array;
+  readonly classes: number;
+  /** Which state follows: of a state (its number times `classes`) plus a class, again times `classes`. */
+  readonly table: Uint32Array;
+  /** The first of the states in which a text ends; they stand last. */
+  readonly accepting: number;
+  readonly begin: number;
   /** Where each occurrence ends, in order, and which texts end there; `from` and `to` bound what is looked at. */
   scan(bytes: Uint8Array, from: number, to: number, found: Found): void;
   /** The texts, by number, that end in an accepting state. */
@@ -57,6 +65,11 @@ export function openAutomaton(texts: readonly Uint8Array[]): Automaton {
   }
   const begin = (placeOf[0] ?? 0) * classes;
   return {
+    classOf,
+    classes,
+    table,
+    accepting,
+    begin,
     scan: (bytes, from, to, found) => {
       let state = begin;
       for (let at = from; at < to; at++) {

@@ -1,18 +1,20 @@
 import { foldedBeyond } from "#core/expr";
 import type { Rule } from "../rules/rule.ts";
+import { linesOf } from "../sources/lines.ts";
 import { type Automaton, Found, openAutomaton } from "./automaton.ts";
+import { openKernel } from "./kernel.ts";
+import { openPlainScanner } from "./plain-scanner.ts";
+import type { Scanned } from "./scanner.ts";
 
 /** Tells which rules may match a line, in one pass over its bytes; each that does match is among them. */
 export interface Candidates {
-  /** Looks through bytes; what is found is asked of `upTo`, from the first line to the last. */
-  scan(bytes: Uint8Array): void;
-  /** Of the line that ends at `end`: rules in their order. Lines are asked in order, each once. */
-  upTo(end: number): Line;
+  /** Calls `each` for the lines of a chunk that a rule may match, in order, and gives how many lines there are in all. */
+  scan(bytes: Buffer, each: (start: number, end: number, line: Line) => void): number;
   /** Of a text alone. */
   of(text: string): ReadonlySet<number>;
 }
 
-interface Line {
+export interface Line {
   /** Rules by their number, in order; empty where none can match. */
   readonly rules: readonly number[];
   /** Whether a backslash is in it: JSON may hide by it what a pattern looks for. */
@@ -21,47 +23,46 @@ interface Line {
 
 const backslash = "\\";
 
-export function openCandidates(rules: readonly Pick<Rule, "literals" | "ignoresCase">[]): Candidates {
+/** @param kernel whether WASM may be used; for tests and for comparing. */
+export function openCandidates(
+  rules: readonly Pick<Rule, "literals" | "ignoresCase">[],
+  { kernel = true }: { readonly kernel?: boolean } = {},
+): Candidates {
   const always = rules.flatMap(({ literals }, number) => (literals === undefined ? [number] : []));
   const { texts, rulesOf } = literalsOf(rules);
   const automaton = openAutomaton(texts.map((text) => new TextEncoder().encode(text)));
-  const escape = texts.indexOf(backslash);
-  const endings = endingsOf(automaton, rulesOf, escape);
-  const found = new Found();
+  const endings = endingsOf(automaton, { rulesOf, always, escape: texts.indexOf(backslash) });
+  const scanner = (kernel ? openKernel(automaton) : undefined) ?? openPlainScanner(automaton);
   const alone = new Found();
   const untouched: Line = { rules: always, escapes: false };
-  let next = 0;
 
   return {
-    scan: (bytes) => {
-      found.count = 0;
-      next = 0;
-      automaton.scan(bytes, 0, bytes.length, found);
-    },
-    upTo: (end) => {
-      if (next >= found.count || (found.ends[next] ?? 0) > end) return untouched;
-      const numbers = new Set(always);
-      let escapes = false;
-      let last = -1;
-      for (; next < found.count && (found.ends[next] ?? 0) <= end; next++) {
-        const state = found.states[next] ?? 0;
-        if (state === last) continue;
-        last = state;
-        const ending = endings(state);
-        escapes ||= ending.escapes;
-        for (const number of ending.rules) numbers.add(number);
+    scan: (bytes, each) => {
+      const scanned = scanner.scan(bytes);
+      if (always.length > 0) everyLine(bytes, scanned);
+      else for (let at = 0; at < scanned.size;) at = oneLine(scanned, at);
+      return scanned.lines;
+
+      function oneLine({ words }: Scanned, at: number): number {
+        const count = words[at + 2] ?? 0;
+        const line = count === 1 ? endings.of(words[at + 3] ?? 0) : endings.ofAll(words, at + 3, count);
+        if (line.rules.length > 0 || line.escapes) each(words[at] ?? 0, words[at + 1] ?? 0, line);
+        return at + 3 + count;
       }
-      return { rules: [...numbers].toSorted((a, b) => a - b), escapes };
+
+      function everyLine(of: Buffer, { words, size }: Scanned): void {
+        let at = 0;
+        for (const { start, end } of linesOf({ bytes: of, offset: 0 })) {
+          if (at < size && words[at] === start) at = oneLine(scanned, at);
+          else each(start, end, untouched);
+        }
+      }
     },
     of: (text) => {
       const bytes = Buffer.from(text);
       alone.count = 0;
       automaton.scan(bytes, 0, bytes.length, alone);
-      const numbers = new Set<number>();
-      for (let at = 0; at < alone.count; at++) {
-        for (const number of endings(alone.states[at] ?? 0).rules) numbers.add(number);
-      }
-      return numbers;
+      return new Set(endings.ofAll(alone.states, 0, alone.count).rules);
     },
   };
 }
@@ -79,15 +80,38 @@ function literalsOf(rules: readonly Pick<Rule, "literals" | "ignoresCase">[]) {
   return { texts: [...rulesOf.keys()], rulesOf: [...rulesOf.values()] };
 }
 
-/** Worked out once for each state that is come to. */
-function endingsOf(automaton: Automaton, rulesOf: readonly (readonly number[])[], escape: number) {
-  const known = new Map<number, Line>();
-  return (state: number): Line => {
-    const before = known.get(state);
-    if (before !== undefined) return before;
-    const texts = automaton.endingIn(state);
-    const ending = { rules: texts.flatMap((text) => rulesOf[text] ?? []), escapes: texts.includes(escape) };
-    known.set(state, ending);
-    return ending;
+interface Endings {
+  of(state: number): Line;
+  ofAll(states: Uint32Array, from: number, count: number): Line;
+}
+
+/** What ends in an accepting state, worked out once. */
+function endingsOf(
+  automaton: Automaton,
+  parts: {
+    readonly rulesOf: readonly (readonly number[])[];
+    readonly always: readonly number[];
+    readonly escape: number;
+  },
+): Endings {
+  const known: Line[] = [];
+  const of = (state: number): Line => {
+    const place = (state - automaton.accepting) / automaton.classes;
+    return (known[place] ??= lineOf(automaton.endingIn(state)));
   };
+  const lineOf = (texts: readonly number[]): Line => ({
+    rules: inOrder([...parts.always, ...texts.flatMap((text) => parts.rulesOf[text] ?? [])]),
+    escapes: texts.includes(parts.escape),
+  });
+  return {
+    of,
+    ofAll: (states, from, count) => {
+      const all = [...states.subarray(from, from + count)].map(of);
+      return { rules: inOrder(all.flatMap((one) => one.rules)), escapes: all.some((one) => one.escapes) };
+    },
+  };
+}
+
+function inOrder(numbers: readonly number[]): readonly number[] {
+  return numbers.length < 2 ? numbers : [...new Set(numbers)].toSorted((a, b) => a - b);
 }

@@ -17,9 +17,14 @@ const unknownSeverity: Severity = 3;
 /** What a rule says of a line that its pattern matched: `where`, then `when`, then how bad it is. */
 export function ruleJudge(
   options: JudgeOptions,
-): (groups: Groups, record: LogRecord, labels: Labels) => RuleJudgement {
+): (groups: Groups, record: () => LogRecord, labels: Labels) => RuleJudgement {
   const { where, when, severity } = options;
-  return (groups, record, labels) => {
+  if (where === undefined && when === undefined && typeof severity === "number") {
+    const always = { kind: "hit", severity } as const;
+    return () => always;
+  }
+  return (groups, recordOf, labels) => {
+    const record = recordOf();
     const fixed = fixedValues(record);
     if (where !== undefined && where.evaluate(fixed) !== true) return { kind: "miss" };
     if (when === undefined && typeof severity === "number") return { kind: "hit", severity };

@@ -23,7 +23,8 @@ export interface Rule extends RuleHead, WindowRule {
   /** Whether its pattern ignores case anywhere. */
   readonly ignoresCase: boolean;
   readonly match: (text: string) => Groups | undefined;
-  readonly judge: (groups: Groups, record: LogRecord, labels: Labels) => RuleJudgement;
+  /** The line's record is only asked for where a condition needs it. */
+  readonly judge: (groups: Groups, record: () => LogRecord, labels: Labels) => RuleJudgement;
   /** The alert's text, of values that are fit to be seen. */
   readonly render: (values: Readonly<Record<string, unknown>>) => string;
 }

@@ -23,7 +23,11 @@ function rulesOf(patterns: readonly string[]): readonly Rule[] {
 function told(engine: Engine, bytes: Buffer) {
   const chunk = { source: "s", stream: "t", offset: 7, bytes, cut: false, position: undefined };
   const { hits, ...counts } = engine.judge(chunk);
-  return { ...counts, hits: hits.map(({ rule, offset, summary }: Hit) => [rule, offset, summary()]) };
+  const shown = (hit: Hit) => {
+    const { rule, offset, timeMs, severity, by, labels } = hit;
+    return { rule, offset, timeMs, severity, by, labels, summary: hit.summary() };
+  };
+  return { ...counts, hits: hits.map(shown) };
 }
 
 /** The plain engine is the oracle: whatever the bytes and the rules, both say the same. */

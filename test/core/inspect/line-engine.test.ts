@@ -24,11 +24,12 @@ function judgeLines(
 }
 
 /** The one hit of one line, as everything outside sees it. */
-function hitOf(rule: Readonly<Record<string, unknown>>, line: string, labels: Labels = {}) {
-  const { hits } = judgeLines(rule, [line], labels);
+function hitOf(rule: Readonly<Record<string, unknown>>, line: string, given: Labels = {}) {
+  const { hits } = judgeLines(rule, [line], given);
   const [hit] = hits;
   if (hit === undefined || hits.length > 1) throw new Error(`expected one hit, got ${hits.length}`);
-  return { ...hit, summary: hit.summary() };
+  const { offset, timeMs, severity, by, labels } = hit;
+  return { rule: hit.rule, offset, timeMs, severity, by, labels, summary: hit.summary() };
 }
 
 test("lines, matched lines and hits are what the simplest reading of the rules says", () => {

@@ -1,0 +1,14 @@
+/** As much of WebAssembly's interface (https://webassembly.github.io/spec/js-api) as is used; TypeScript has it for browsers only. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Memory {
+    constructor(wanted: { readonly initial: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Instance {
+    constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
+    readonly exports: object;
+  }
+}
