@@ -1,5 +1,6 @@
 import { decodedStrings } from "./decoded.ts";
 import type { Engine } from "./engine.ts";
+import { Line } from "./line.ts";
 import { judgeLine, type LineEngineOptions, type Tally } from "./line-engine.ts";
 import { openCandidates } from "./prefilter/candidates.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -14,14 +15,14 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
   const chosen = chooserOf(rules);
   return {
     judge: (chunk) => {
-      const traits = options.source(chunk.source);
+      const { source } = chunk;
+      const origin = { source, traits: options.source(source), redactor };
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       tally.lines = candidates.scan(chunk.bytes, (start, end, found) => {
         const text = chunk.bytes.toString("utf8", start, end);
         const numbers = found.escapes ? withHidden(found.rules, text) : found.rules;
         if (numbers.length === 0) return;
-        const here = { text, offset: chunk.offset + start, source: chunk.source, traits };
-        judgeLine(here, { rules: chosen(numbers), redactor }, tally);
+        judgeLine(new Line(text, chunk.offset + start, origin), chosen(numbers), tally);
       });
       return tally;
     },

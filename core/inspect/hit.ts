@@ -36,7 +36,7 @@ export class LineHit implements Hit {
   }
 
   get timeMs(): number | null {
-    return this.#found.line.record().timeMs;
+    return this.#found.line.record.timeMs;
   }
 
   get by(): Labels {
@@ -48,7 +48,7 @@ export class LineHit implements Hit {
   }
 
   summary(): string {
-    const { redactor } = this.#found.line.shown();
+    const { redactor } = this.#found.line.shown;
     return redactor.redact(this.#of.render(shownValues(this.#found, this.by)));
   }
 }
@@ -72,8 +72,8 @@ function labelsOf(found: Found): Labels {
 /** What a template sees: named groups first, then the fixed fields and `by` keys, and `record.fields`. */
 function shownValues(found: Found, by: Labels): Record<string, unknown> {
   const { groups, line } = found;
-  const { visible, redactor } = line.shown();
-  const record = line.record();
+  const { visible, redactor } = line.shown;
+  const record = line.record;
   const fixed = {
     time: record.timeMs === null ? "" : new Date(record.timeMs).toISOString(),
     level: record.level ?? "",
@@ -94,17 +94,17 @@ function shownValues(found: Found, by: Labels): Record<string, unknown> {
 /** The text behind a `by` key, redacted. */
 function shownName(name: string, found: Found): string {
   const { groups, line } = found;
-  if (Object.hasOwn(groups, name)) return line.shown().visible(groups[name] ?? "");
+  if (Object.hasOwn(groups, name)) return line.shown.visible(groups[name] ?? "");
   switch (name) {
     case "host":
     case "service":
       return shownHead(name, found);
     case "message":
-      return line.shown().visible(line.record().message);
+      return line.shown.visible(line.record.message);
     case "level":
     case "source":
       // Words of Fettle and of the operator: they may stand in no line.
-      return line.record()[name] ?? "";
+      return line.record[name] ?? "";
     default:
       return Object.hasOwn(line.labels, name) ? (line.labels[name] ?? "") : shownField(name, line);
   }
@@ -112,8 +112,8 @@ function shownName(name: string, found: Found): string {
 
 /** One of the record's own fields. Its name is judged too: a number alone never looks like a secret. */
 function shownField(name: string, line: Line): string {
-  const { redactor, visible } = line.shown();
-  const value = fieldOf(line.record(), name);
+  const { redactor, visible } = line.shown;
+  const value = fieldOf(line.record, name);
   const redacted = redactor.redactValue({ [name]: value });
   if (typeof redacted !== "object" || redacted === null) return "";
   const [shown = null] = Object.values(redacted);
@@ -122,8 +122,8 @@ function shownField(name: string, line: Line): string {
 
 /** What the source's labels say for a line that says nothing is no word of the line. */
 function shownHead(name: "host" | "service", { line }: Found): string {
-  const text = line.record()[name] ?? "";
-  return Object.hasOwn(line.labels, name) && line.labels[name] === text ? text : line.shown().visible(text);
+  const text = line.record[name] ?? "";
+  return Object.hasOwn(line.labels, name) && line.labels[name] === text ? text : line.shown.visible(text);
 }
 
 function bounded(text: string): string {

@@ -3,7 +3,7 @@ import type { Redactor } from "#core/redact";
 import { decodedStrings } from "./decoded.ts";
 import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
 import { LineHit } from "./hit.ts";
-import { type Line, openLine } from "./line.ts";
+import { Line } from "./line.ts";
 import type { LineParser } from "./parse/parser.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 import { linesOf, textOf } from "./sources/lines.ts";
@@ -24,29 +24,19 @@ export interface LineEngineOptions {
  * The plain engine: line by line, rule by rule, parsing a line only when a rule's pattern matched it. It
  * is the reference that a faster engine must equal.
  */
-export function openLineEngine(options: LineEngineOptions): Engine {
+export function openLineEngine({ rules, redactor, source: traitsOf }: LineEngineOptions): Engine {
   return {
     judge: (chunk) => {
-      const traits = options.source(chunk.source);
-      const verdict = { lines: 0, matched: 0, unconverted: 0, hits: [] as Hit[] };
+      const { source } = chunk;
+      const origin = { source, traits: traitsOf(source), redactor };
+      const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       for (const line of linesOf(chunk)) {
-        verdict.lines++;
-        judgeLine(
-          { text: textOf(chunk, line), offset: line.offset, source: chunk.source, traits },
-          options,
-          verdict,
-        );
+        tally.lines++;
+        judgeLine(new Line(textOf(chunk, line), line.offset, origin), rules, tally);
       }
-      return verdict;
+      return tally;
     },
   };
-}
-
-export interface Here {
-  readonly text: string;
-  readonly offset: number;
-  readonly source: string;
-  readonly traits: SourceTraits;
 }
 
 /** A chunk's verdict in the making. */
@@ -55,22 +45,15 @@ export type Tally = { -readonly [key in keyof Omit<ChunkVerdict, "hits">]: Chunk
 };
 
 /** Judges one line by these rules, in their order. */
-export function judgeLine(
-  here: Here,
-  { rules, redactor }: Pick<LineEngineOptions, "rules" | "redactor">,
-  tally: Tally,
-): void {
-  const { labels } = here.traits;
+export function judgeLine(line: Line, rules: readonly Rule[], tally: Tally): void {
   let decoded: readonly string[] | undefined;
-  let line: Line | undefined;
+  let isMatched = false;
   for (const rule of rules) {
-    const groups = rule.match(here.text) ?? firstMatch(rule, (decoded ??= decodedStrings(here.text)));
+    const groups = rule.match(line.text) ?? firstMatch(rule, (decoded ??= decodedStrings(line.text)));
     if (groups === undefined) continue;
-    if (line === undefined) {
-      tally.matched++;
-      line = openLine(here, redactor);
-    }
-    const judgement = rule.judge(groups, line.record, labels);
+    if (!isMatched) tally.matched++;
+    isMatched = true;
+    const judgement = rule.judge(groups, line);
     if (judgement.kind === "unconverted") tally.unconverted++;
     if (judgement.kind === "hit") tally.hits.push(new LineHit(rule, judgement.severity, { groups, line }));
   }

@@ -1,33 +1,57 @@
 import type { Labels, LogRecord } from "#core/domain";
 import type { Redactor } from "#core/redact";
-import type { Here } from "./line-engine.ts";
+import type { SourceTraits } from "./line-engine.ts";
 import { redactorOfLine } from "./nested-secrets.ts";
 import { visibleIn, type Visible } from "./visible.ts";
 
-/** A line on which a rule's pattern matched. What costs something is worked out once, when it is asked for. */
-export interface Line {
+/** Where a line came from, and what makes it fit to be seen. */
+export interface Origin {
+  readonly source: string;
+  readonly traits: SourceTraits;
+  readonly redactor: Redactor;
+}
+
+/** What a line and its values look like to people. */
+export interface Shown {
+  readonly redactor: Redactor;
+  readonly visible: Visible;
+}
+
+/**
+ * A line that a rule may match. What costs something is worked out once, when it is asked for. A class, because millions
+ * of them are made and asked for next to nothing.
+ */
+export class Line {
+  readonly text: string;
+  /** In the stream, of its first byte. */
   readonly offset: number;
+  readonly #origin: Origin;
+  #record: LogRecord | undefined;
+  #shown: Shown | undefined;
+
+  constructor(text: string, offset: number, origin: Origin) {
+    this.text = text;
+    this.offset = offset;
+    this.#origin = origin;
+  }
+
   /** What the operator says of the source: the only values here that no line has written. */
-  readonly labels: Labels;
+  get labels(): Labels {
+    return this.#origin.traits.labels;
+  }
+
   /** What was read out of it, raw. */
-  readonly record: () => LogRecord;
-  /** What its text and its values look like to people. */
-  readonly shown: () => { readonly redactor: Redactor; readonly visible: Visible };
+  get record(): LogRecord {
+    const { source, traits } = this.#origin;
+    return (this.#record ??= traits.parse(this.text, source, traits.labels));
+  }
+
+  get shown(): Shown {
+    return (this.#shown ??= shownOf(this.text, this.#origin.redactor));
+  }
 }
 
-export function openLine({ text, offset, source, traits }: Here, of: Redactor): Line {
-  const { parse, labels } = traits;
-  let record: LogRecord | undefined;
-  let shown: ReturnType<Line["shown"]> | undefined;
-  return {
-    offset,
-    labels,
-    record: () => (record ??= parse(text, source, labels)),
-    shown: () => (shown ??= shownOf(text, of)),
-  };
-}
-
-function shownOf(text: string, of: Redactor): ReturnType<Line["shown"]> {
+function shownOf(text: string, of: Redactor): Shown {
   const redactor = redactorOfLine(text, of);
   return { redactor, visible: visibleIn(text, redactor) };
 }

@@ -70,6 +70,7 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
     }
     lastMs = timeUpTo(hits, hits.length - 1) ?? lastMs;
     stage.commit();
+    chunk.release?.();
   }
   return { ...sum, seconds: (clock.monotonicMs() - startedMs) / 1_000 };
 }

@@ -43,7 +43,7 @@ export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: Sig
     if (known === undefined) byRule.set(hit.rule, (known = new Map<string, Folded | undefined>()));
     const subject = options.subject(hit, chunk.source);
     let { by } = hit;
-    let key = keyOf(subject, by);
+    let key = rule.by.length === 0 ? subject : keyOf(subject, by);
     if (!known.has(key) && known.size >= (options.mostKeys ?? Infinity)) {
       by = othersBy(by);
       key = keyOf(subject, by);
@@ -90,6 +90,5 @@ function sightingOf(rule: Rule, hit: Hit): Omit<Sighting, "subject" | "by" | "at
 
 /** Tells the sightings of one rule apart, as a fingerprint does, without a hash. */
 function keyOf(subject: string, by: Hit["by"]): string {
-  const pairs = sortedPairs(by);
-  return pairs.length === 0 ? subject : JSON.stringify([subject, pairs]);
+  return JSON.stringify([subject, sortedPairs(by)]);
 }

@@ -116,7 +116,8 @@ export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
   os: ["core/reach", "bot"],
   readline: ["bot"],
   tty: ["bot"],
-  fs: ["core/store", "core/inspect/sources", "core/reach", "bot", shop],
+  // The kernel is read as bytes.
+  fs: ["core/store", "core/inspect/sources", "core/inspect/prefilter/kernel.ts", "core/reach", "bot", shop],
   sqlite: ["core/store"],
   child_process: ["core/reach", shop],
   // Signals to processes, and what machine this is.

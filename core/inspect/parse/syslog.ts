@@ -1,7 +1,8 @@
 import type { FieldValue } from "#core/domain";
 import { levelOf } from "./level.ts";
 import { fieldsOf, type Parsed, unlessDash } from "./parsed.ts";
-import { plainHead } from "./plain.ts";
+import { nearLevel } from "./near-level.ts";
+import { quickSyslog } from "./quick-syslog.ts";
 import { timeOf } from "./time.ts";
 
 /** Facilities by number (RFC 5424, table 1). */
@@ -74,20 +75,30 @@ const old =
  * A time without year and zone is none that one could count on: then it is null.
  */
 function parse3164(line: string): Parsed | undefined {
+  const head = quickSyslog(line);
+  if (head === undefined) return parseOld(line);
+  const { timeMs, host, service, pid, end } = head;
+  const message = line.slice(end);
+  const fields: Record<string, FieldValue> = { __proto__: null };
+  if (pid !== undefined) fields["pid"] = pid;
+  return { timeMs, level: nearLevel(line, end), host, service, message, fields };
+}
+
+function parseOld(line: string): Parsed | undefined {
   const found = old.exec(line);
   if (found === null) return undefined;
-  const [, priority, time = "", host = "", app = "", pid, said = ""] = found;
+  const [priority, pid, said = ""] = [found[1], found[5], found[6]];
   if (priority !== undefined && Number(priority) > 191) return undefined;
+  const fields: Record<string, FieldValue> = { __proto__: null };
+  if (priority !== undefined) fields["facility"] = facilities[Number(priority) >> 3] ?? null;
+  if (pid !== undefined) fields["pid"] = pid;
   return {
-    timeMs: timeOf(time),
-    ...(priority === undefined ? { level: plainHead(said).level } : ofPriority(Number(priority))),
-    host,
-    service: app,
+    timeMs: timeOf(found[2]),
+    level: priority === undefined ? nearLevel(said) : levelOf(Number(priority) & 7),
+    host: found[3] ?? null,
+    service: found[4] ?? null,
     message: said,
-    fields: fieldsOf([
-      ["facility", priority === undefined ? undefined : facilities[Number(priority) >> 3]],
-      ["pid", pid],
-    ]),
+    fields,
   };
 }
 

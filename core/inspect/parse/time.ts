@@ -1,3 +1,5 @@
+import { quickStamp } from "./quick-stamp.ts";
+
 /**
  * A time as log fields hold it, in ms since the epoch: RFC 3339 text (a space for the `T` and a comma for
  * the point will do), or epoch seconds, milli-, micro- or nanoseconds told apart by magnitude, as a number
@@ -7,7 +9,15 @@ export function timeOf(value: unknown): number | null {
   if (typeof value === "number") return epochTime(value);
   if (typeof value !== "string" || value.length > 40) return null;
   if (/^\d{9,19}(?:\.\d{1,9})?$/.test(value)) return epochTime(Number(value));
-  return stampTime(wholeStamp.exec(value));
+  return quickStamp(value, 0, endsText) ?? stampTime(wholeStamp.exec(value));
+}
+
+function endsText(text: string, at: number): boolean {
+  return at === text.length;
+}
+
+function endsStamp(text: string, at: number): boolean {
+  return at === text.length || "] \t|,;:".includes(text.charAt(at));
 }
 
 /** The time that a line of text begins with, perhaps in brackets; null when it does not. */
@@ -15,7 +25,7 @@ export function leadingTime(line: string): number | null {
   const at = line.startsWith("[") ? 1 : 0;
   // Spares the lines without a time the regular expression.
   if (line[at + 4] !== "-" || line[at + 7] !== "-") return null;
-  return stampTime(leadingStamp.exec(line.slice(at, at + 48)));
+  return quickStamp(line, at, endsStamp) ?? stampTime(leadingStamp.exec(line.slice(at, at + 48)));
 }
 
 const stamp = String.raw`(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?`;

@@ -14,7 +14,7 @@ export interface Candidates {
   of(text: string): ReadonlySet<number>;
 }
 
-export interface Line {
+interface Line {
   /** Rules by their number, in order; empty where none can match. */
   readonly rules: readonly number[];
   /** Whether a backslash is in it: JSON may hide by it what a pattern looks for. */
@@ -22,6 +22,7 @@ export interface Line {
 }
 
 const backslash = "\\";
+const mostPairs = 10_000;
 
 /** @param kernel whether WASM may be used; for tests and for comparing. */
 export function openCandidates(
@@ -103,11 +104,24 @@ function endingsOf(
     rules: inOrder([...parts.always, ...texts.flatMap((text) => parts.rulesOf[text] ?? [])]),
     escapes: texts.includes(parts.escape),
   });
+  const ofAll = (states: Uint32Array, from: number, count: number): Line => {
+    const all = [...states.subarray(from, from + count)].map(of);
+    return { rules: inOrder(all.flatMap((one) => one.rules)), escapes: all.some((one) => one.escapes) };
+  };
+  // Two of the texts of one rule stand in many lines together.
+  const pairs = new Map<number, Line>();
   return {
     of,
     ofAll: (states, from, count) => {
-      const all = [...states.subarray(from, from + count)].map(of);
-      return { rules: inOrder(all.flatMap((one) => one.rules)), escapes: all.some((one) => one.escapes) };
+      if (count !== 2) return ofAll(states, from, count);
+      const key = (states[from] ?? 0) * 2 ** 26 + (states[from + 1] ?? 0);
+      let pair = pairs.get(key);
+      if (pair === undefined) {
+        pair = ofAll(states, from, count);
+        if (pairs.size >= mostPairs) pairs.clear();
+        pairs.set(key, pair);
+      }
+      return pair;
     },
   };
 }

@@ -1,7 +1,7 @@
-import { isSeverity, type Labels, type LogRecord, type Severity } from "#core/domain";
+import { isSeverity, type Severity } from "#core/domain";
 import { type Condition, convertGroup, type GroupTypes } from "#core/expr";
 import { fixedValues, textOfName } from "./names.ts";
-import type { Groups, RuleJudgement } from "./rule.ts";
+import type { Groups, JudgedLine, RuleJudgement } from "./rule.ts";
 
 export interface JudgeOptions {
   readonly types: GroupTypes;
@@ -15,16 +15,13 @@ export interface JudgeOptions {
 const unknownSeverity: Severity = 3;
 
 /** What a rule says of a line that its pattern matched: `where`, then `when`, then how bad it is. */
-export function ruleJudge(
-  options: JudgeOptions,
-): (groups: Groups, record: () => LogRecord, labels: Labels) => RuleJudgement {
+export function ruleJudge(options: JudgeOptions): (groups: Groups, line: JudgedLine) => RuleJudgement {
   const { where, when, severity } = options;
   if (where === undefined && when === undefined && typeof severity === "number") {
     const always = { kind: "hit", severity } as const;
     return () => always;
   }
-  return (groups, recordOf, labels) => {
-    const record = recordOf();
+  return (groups, { record, labels }) => {
     const fixed = fixedValues(record);
     if (where !== undefined && where.evaluate(fixed) !== true) return { kind: "miss" };
     if (when === undefined && typeof severity === "number") return { kind: "hit", severity };

@@ -13,6 +13,13 @@ export type RuleJudgement =
   /** A group's text is not of the group's type: `when` counts as not so. */
   | { readonly kind: "unconverted" };
 
+/** What a rule may ask of a line. */
+export interface JudgedLine {
+  readonly record: LogRecord;
+  /** What the operator says of its source. */
+  readonly labels: Labels;
+}
+
 /** A rule, compiled. Pure and without state, so that an engine may use it anywhere. */
 export interface Rule extends RuleHead, WindowRule {
   /** Names whose values make one alert each: named groups, fixed fields of the record, or its own fields. */
@@ -24,7 +31,7 @@ export interface Rule extends RuleHead, WindowRule {
   readonly ignoresCase: boolean;
   readonly match: (text: string) => Groups | undefined;
   /** The line's record is only asked for where a condition needs it. */
-  readonly judge: (groups: Groups, record: () => LogRecord, labels: Labels) => RuleJudgement;
+  readonly judge: (groups: Groups, line: JudgedLine) => RuleJudgement;
   /** The alert's text, of values that are fit to be seen. */
   readonly render: (values: Readonly<Record<string, unknown>>) => string;
 }

@@ -1,8 +1,8 @@
 import { access, constants, open, stat } from "node:fs/promises";
 import { Fault, type Labels } from "#core/domain";
-import { newCutter } from "./cutter.ts";
-import { type Chunk, maxChunkBytes, type Source } from "./source.ts";
+import { type Chunk, type Source } from "./source.ts";
 import { asFault } from "./troubles.ts";
+import { readWholeLines } from "./whole-chunks.ts";
 
 export interface ScanSourceOptions {
   readonly id: string;
@@ -25,15 +25,21 @@ export async function openScanSource(options: ScanSourceOptions): Promise<Source
     async *chunks(signal) {
       let bytes = 0;
       for (const path of options.files) {
-        const cutter = newCutter();
         const chunk = { source: options.id, stream: path, position: undefined };
-        for await (const piece of piecesOf(path, signal)) {
-          for (const part of cutter.push(piece)) yield { ...chunk, ...part } satisfies Chunk;
-          bytes += piece.length;
-          options.onProgress?.({ bytes, total });
+        const handle = await orFault(path, open(path));
+        // A stop reads nothing more: the line that was begun is no line.
+        const read = async (into: Buffer): Promise<number> =>
+          signal.aborted ? 0 : (await handle.read(into, 0, into.length, null)).bytesRead;
+        try {
+          for await (const part of readWholeLines(read)) {
+            if (signal.aborted) return;
+            yield { ...chunk, ...part } satisfies Chunk;
+            bytes += part.bytes.length;
+            options.onProgress?.({ bytes, total });
+          }
+        } finally {
+          await handle.close();
         }
-        if (signal.aborted) return;
-        for (const part of cutter.end()) yield { ...chunk, ...part } satisfies Chunk;
       }
     },
     async [Symbol.asyncDispose]() {},
@@ -51,24 +57,6 @@ async function totalBytes(files: readonly string[]): Promise<number> {
     if (stats.isFile()) total += stats.size;
   }
   return total;
-}
-
-async function* piecesOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void> {
-  const handle = await orFault(path, open(path));
-  try {
-    while (!signal.aborted) {
-      const { bytesRead, buffer } = await handle.read(
-        Buffer.allocUnsafe(maxChunkBytes),
-        0,
-        maxChunkBytes,
-        null,
-      );
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 async function orFault<T>(path: string, work: Promise<T>): Promise<T> {

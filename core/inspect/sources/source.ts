@@ -34,6 +34,8 @@ export interface Chunk {
    * begun, or is over.
    */
   readonly bytes: Buffer;
+  /** Tells the source that nobody looks at `bytes` any more: it may use their memory again. Whoever keeps them calls nothing. */
+  readonly release?: () => void;
   /** Set when a line in this chunk is a piece of one that was longer than the limit. */
   readonly cut: boolean;
   /**

@@ -145,7 +145,6 @@ test("a channel that Slack holds up does not hold up the others", async () => {
   await stage.see();
   await cardIn(grace, "#ops-alerts");
   stage.workspace.faults.method("chat.postMessage", { delayMs: 4_000 });
-  const posts = () => stage.workspace.calls.of("chat.postMessage").length;
   const before = posts();
   await stage.see({ rule: "slow", event: "slow" });
   // Whichever post comes first is held up.

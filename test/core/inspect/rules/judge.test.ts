@@ -28,7 +28,7 @@ function judge(
   const compiled = ruleOf(rule);
   const groups = compiled.match(line);
   if (groups === undefined) return "no match";
-  const judged = compiled.judge(groups, () => ({ ...record, ...change }), { env: "prod" });
+  const judged = compiled.judge(groups, { record: { ...record, ...change }, labels: { env: "prod" } });
   return judged.kind === "hit" ? `hit ${judged.severity}` : judged.kind;
 }
 

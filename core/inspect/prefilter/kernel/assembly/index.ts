@@ -12,12 +12,10 @@ function lineAfter(at: usize, to: usize): usize {
   return at < to ? at + 1 : to;
 }
 
-@inline
 function next(classes: usize, table: usize, state: u32, at: usize): u32 {
   return load<u32>(table + ((<usize>state + <usize>load<u8>(classes + <usize>load<u8>(at))) << 2));
 }
 
-@inline
 function note(at: usize, behind: usize, state: u32): usize {
   store<u32>(at, <u32>behind);
   store<u32>(at, state, 4);
