@@ -1,10 +1,9 @@
 import type { RepairOptions } from "#core";
 import { type Access, openAccess } from "#core/access";
-import { compilePattern } from "#core/expr";
 import type { InspectParts } from "#core/inspect";
 import { globsOf, sourceId } from "#core/inspect";
 import { openInventory } from "#core/inventory";
-import { openRedactor, type Redactor } from "#core/redact";
+import { type Redactor, redactorFrom, type RedactorRecipe } from "#core/redact";
 import { pathFrom } from "./config-files.ts";
 import { ConfigurationFault, forKey, type Options, readSecret } from "./options.ts";
 
@@ -26,19 +25,18 @@ function isWhole(user: string): boolean {
 
 /** What hides secrets in everything that leaves memory. */
 export function redactorOf(options: Options, key: Buffer): Redactor {
-  const own = (options.settings.redact?.patterns ?? []).map((source) => {
-    const compiled = compilePattern(source);
-    if (compiled.ok) return compiled.value;
-    // Checked when the file was read: half of somebody's secrets must not stay in sight.
-    throw new Error(`a pattern of redact was not checked: ${compiled.error.message}`);
-  });
+  return redactorFrom(redactorRecipe(options, key));
+}
+
+/** What it is made of, for threads of its own. */
+export function redactorRecipe(options: Options, key: Buffer): RedactorRecipe {
   const { keep = ["private-addresses", "inventory"] } = options.settings.redact ?? {};
   const known = keep.includes("inventory") ? addressesOf(options) : [];
-  return openRedactor({
+  return {
     key,
-    own,
-    kept: { private: keep.includes("private-addresses"), known: new Set(known) },
-  });
+    patterns: options.settings.redact?.patterns ?? [],
+    kept: { private: keep.includes("private-addresses"), known },
+  };
 }
 
 /** Of machines that the configuration names: whoever reads of them knows them. */

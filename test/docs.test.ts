@@ -5,7 +5,7 @@ import { commands } from "../commands/index.ts";
 import { openAccess } from "#core/access";
 import type { Actor } from "#core/domain";
 import { openShelf, parseRunbook, playTrial, printRunbook, readTrials } from "#core/heal";
-import { loadRules, openStreamSource, scan, type ScanLine } from "#core/inspect";
+import { loadRules, openStreamSource, scan, type ScanLine, traitsFor } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { handClock } from "./support/hand-clock.ts";
 import { temporaryStore } from "./support/temporary-store.ts";
@@ -194,7 +194,7 @@ async function raised(rulesText: string, log: string): Promise<string> {
     {
       sources: [source],
       rules: loaded.rules,
-      format: "auto",
+      traits: traitsFor("auto"),
       redactor: openRedactor({ key: Buffer.alloc(32, 7) }),
       clock: handClock(),
       onAlert: (line) => lines.push(line),

@@ -8,6 +8,8 @@ export { checksSection } from "./probes/checks-section.ts";
 export { type LoadedRules, loadRules } from "./rules/load.ts";
 export type { Rule } from "./rules/rule.ts";
 export { scan, type ScanLine, type ScanOptions, type ScanSummary } from "./scan.ts";
+export { traitsFor } from "./line-engine.ts";
+export { type Crew, openCrew } from "./crew/crew.ts";
 export { openScanSource } from "./sources/scan-source.ts";
 export { openStreamSource } from "./sources/stream-source.ts";
 export { type LogFormat, logFormats } from "./parse/parser.ts";

@@ -4,7 +4,7 @@ import { decodedStrings } from "./decoded.ts";
 import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
 import { LineHit } from "./hit.ts";
 import { Line } from "./line.ts";
-import type { LineParser } from "./parse/parser.ts";
+import { type LineParser, type LogFormat, parserFor } from "./parse/parser.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 import { linesOf, textOf } from "./sources/lines.ts";
 
@@ -12,6 +12,11 @@ import { linesOf, textOf } from "./sources/lines.ts";
 export interface SourceTraits {
   readonly parse: LineParser;
   readonly labels: Labels;
+}
+
+/** Of a source of which nothing but its format is known. */
+export function traitsFor(format: LogFormat): SourceTraits {
+  return { parse: parserFor(format), labels: {} };
 }
 
 export interface LineEngineOptions {

@@ -2,9 +2,12 @@ import type { Alert } from "#core/domain";
 import { fingerprint, type Sighting } from "#core/incidents";
 import type { Redactor } from "#core/redact";
 import type { Clock } from "#core/runtime";
+import type { Judged } from "./batch.ts";
+import type { Crew } from "./crew/crew.ts";
+import { alone, judgeInOrder } from "./crew/in-order.ts";
 import type { Hit } from "./engine.ts";
 import { openFilteredEngine } from "./filtered-engine.ts";
-import { type LogFormat, parserFor } from "./parse/parser.ts";
+import type { SourceTraits } from "./line-engine.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Chunk, Source } from "./sources/source.ts";
 import { foldSightings } from "./sightings.ts";
@@ -31,10 +34,12 @@ export interface ScanOptions {
   /** Finite ones, read one after the other. */
   readonly sources: readonly Source[];
   readonly rules: readonly Rule[];
-  readonly format: LogFormat;
+  readonly traits: SourceTraits;
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly onAlert: (line: ScanLine) => void;
+  /** Threads that judge by the same rules, traits and redactor; this thread alone where there are none. */
+  readonly crew?: Crew;
 }
 
 /** Fingerprints that are remembered so that each is told once; the ones beyond are told again. */
@@ -46,10 +51,9 @@ const maxKeysPerRule = 100_000;
  * fires. Time is event time; a line that names none has that of the last line that did.
  */
 export async function scan(options: ScanOptions, signal: AbortSignal): Promise<ScanSummary> {
-  const { sources, rules, clock } = options;
+  const { sources, rules, clock, redactor, traits } = options;
   const startedMs = clock.monotonicMs();
-  const traits = { parse: parserFor(options.format), labels: {} };
-  const engine = openFilteredEngine({ rules, redactor: options.redactor, source: () => traits });
+  const engine = openFilteredEngine({ rules, redactor, source: () => traits });
   const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const isNews = openNews();
@@ -58,8 +62,8 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
   const rule = (id: string) => byId.get(id);
   const subject = (_: unknown, id: string): string => id;
   const atMs = (_: unknown, index: number, hits: readonly Hit[]): number => timeUpTo(hits, index) ?? lastMs;
-  for await (const chunk of chunksOf(sources, signal)) {
-    const verdict = engine.judge(chunk);
+
+  function take({ chunk, verdict }: Judged): void {
     sum.lines += verdict.lines;
     sum.matched += verdict.matched;
     const stage = windows.stage();
@@ -72,6 +76,9 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
     stage.commit();
     chunk.release?.();
   }
+
+  for await (const judged of judgeInOrder(chunksOf(sources, signal), options.crew ?? alone(engine)))
+    take(judged);
   return { ...sum, seconds: (clock.monotonicMs() - startedMs) / 1_000 };
 }
 

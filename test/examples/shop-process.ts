@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadRules, openScanSource, scan } from "#core/inspect";
+import { loadRules, openScanSource, scan, traitsFor } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { systemClock } from "#core/runtime";
 
@@ -104,7 +104,7 @@ export async function raisedIn(folder: string): Promise<string[]> {
   const options = {
     sources: [source],
     rules: loaded.rules,
-    format: "json" as const,
+    traits: traitsFor("json"),
     redactor: openRedactor({ key: Buffer.alloc(32, "k") }),
     clock: systemClock,
     onAlert: ({ event, summary }: { readonly event: string; readonly summary: string }) => {

@@ -114,6 +114,7 @@ export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
   zlib: ["core/inspect/sources", "core/api"],
   url: ["core/reach", "bot", shop],
   os: ["core/reach", "bot"],
+  worker_threads: ["core/inspect/crew"],
   readline: ["bot"],
   tty: ["bot"],
   // The kernel is read as bytes.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Rule, scan, type ScanLine } from "#core/inspect";
+import { type Rule, scan, type ScanLine, traitsFor } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { handClock } from "../../support/hand-clock.ts";
 import { handSource } from "../../support/hand-source.ts";
@@ -15,7 +15,14 @@ async function scanLines(rules: readonly Rule[], ...files: readonly (readonly st
   });
   const redactor = openRedactor({ key: Buffer.alloc(32, 1) });
   const onAlert = (line: ScanLine): void => void alerts.push(line);
-  const options = { sources, rules, format: "auto", redactor, clock: handClock(), onAlert } as const;
+  const options = {
+    sources,
+    rules,
+    traits: traitsFor("auto"),
+    redactor,
+    clock: handClock(),
+    onAlert,
+  } as const;
   return { alerts, summary: await scan(options, new AbortController().signal) };
 }
 
