@@ -17,14 +17,40 @@ function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void
   const { rules } = loaded;
   const engine = openFilteredEngine({ rules, redactor: redactorFrom(redactor), source: () => traits });
   const numbers = new Map(rules.map(({ id }, number) => [id, number]));
-  const report = reporter(rules, (id) => numbers.get(id) ?? 0);
+  const numberOf = (id: string): number => numbers.get(id) ?? 0;
+  const report = reporter(rules, numberOf);
   const bytesOf = blockReceiver();
   port.on("message", (order: Order) => {
     const { number, bytes, ...chunk } = order;
     const { hits, ...counts } = engine.judge({ ...chunk, bytes: bytesOf(bytes), position: undefined });
-    port.postMessage({ number, ...counts, ...report(hits, chunk.offset) } satisfies Report);
+    port.postMessage({
+      number,
+      ...counts,
+      ...report(newsOf(hits, rules, numberOf), chunk.offset),
+    } satisfies Report);
   });
   port.postMessage(ready);
+}
+
+/**
+ * Hits of which something can come: all of a rule that counts by time; of every other the first of its keys, because the
+ * rest is told already; and the last of all, which may tell the time. Millions of hits would cost more to tell than to find.
+ */
+function newsOf(
+  hits: readonly Hit[],
+  rules: readonly Rule[],
+  numberOf: (id: string) => number,
+): readonly Hit[] {
+  const told = new Set<string | number>();
+  return hits.filter((hit, index) => {
+    const number = numberOf(hit.rule);
+    const rule = rules[number];
+    if (rule?.frequency !== undefined || index === hits.length - 1) return true;
+    const key = rule?.by.length === 0 ? number : JSON.stringify([number, hit.by]);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 function reporter(rules: readonly Rule[], numberOf: (id: string) => number) {
