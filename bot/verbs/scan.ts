@@ -52,7 +52,7 @@ export const scan: Verb = {
     const redactor = redactorFrom(recipe);
     const progress = progressLine(terminal);
     const json = given.values["json"] === true;
-    const sources = await openInputs(given.positionals, progress);
+    const sources = await openInputs(given.positionals, progress, threads > 1);
     const stop = new AbortController();
     const interrupt = (): void => {
       if (stop.signal.aborted) process.exit(exit.couldNot);
@@ -127,7 +127,11 @@ function readFormat(text: string | undefined): LogFormat {
 }
 
 /** Each file is a source of its own, called by its path. */
-async function openInputs(files: readonly string[], progress: ProgressLine): Promise<Source[]> {
+async function openInputs(
+  files: readonly string[],
+  progress: ProgressLine,
+  isShared: boolean,
+): Promise<Source[]> {
   if (files.length === 0 || (files.length === 1 && files[0] === "-")) {
     return [openStreamSource({ id: "stdin", labels: {}, stream: process.stdin })];
   }
@@ -142,7 +146,7 @@ async function openInputs(files: readonly string[], progress: ProgressLine): Pro
         last = bytes;
         progress.show({ bytes: before, total });
       };
-      return openScanSource({ id: file, labels: {}, files: [file], onProgress });
+      return openScanSource({ id: file, labels: {}, files: [file], isShared, onProgress });
     }),
   );
 }

@@ -1,9 +1,9 @@
 import { decodedStrings } from "./decoded.ts";
 import type { Engine } from "./engine.ts";
 import { Line } from "./line.ts";
-import { judgeLine, type LineEngineOptions, type Tally } from "./line-engine.ts";
+import { judgeLine, judgeMatch, type LineEngineOptions, type Tally } from "./line-engine.ts";
 import { openCandidates } from "./prefilter/candidates.ts";
-import type { Rule } from "./rules/rule.ts";
+import type { Groups, Rule } from "./rules/rule.ts";
 
 /**
  * Says of every chunk what the line engine says, and looks at few lines for it: one pass over the bytes finds those that
@@ -15,14 +15,19 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
   const chosen = chooserOf(rules);
   return {
     judge: (chunk) => {
-      const { source } = chunk;
+      const { source, bytes } = chunk;
       const origin = { source, traits: options.source(source), redactor };
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
-      tally.lines = candidates.scan(chunk.bytes, (start, end, found) => {
-        const text = chunk.bytes.toString("utf8", start, end);
-        const numbers = found.escapes ? withHidden(found.rules, text) : found.rules;
-        if (numbers.length === 0) return;
-        judgeLine(new Line(text, chunk.offset + start, origin), chosen(numbers), tally);
+      tally.lines = candidates.scan(bytes, (start, end, found) => {
+        const line = new Line(chunk.offset + start, { bytes, start, end }, origin);
+        const sure = found.sure === undefined ? undefined : rules[found.sure];
+        if (sure !== undefined) {
+          tally.matched++;
+          judgeMatch(sure, { groups: noGroups, line }, tally);
+          return;
+        }
+        const numbers = found.escapes ? withHidden(found.rules, line.text) : found.rules;
+        if (numbers.length > 0) judgeLine(line, chosen(numbers), tally);
       });
       return tally;
     },
@@ -35,6 +40,8 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
     return [...all].toSorted((a, b) => a - b);
   }
 }
+
+const noGroups: Groups = Object.freeze({});
 
 /** The rules of these numbers; the same numbers come again and again, as one array. */
 function chooserOf(rules: readonly Rule[]): (numbers: readonly number[]) => readonly Rule[] {

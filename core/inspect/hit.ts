@@ -5,7 +5,7 @@ import { fieldOf, fieldText } from "./rules/names.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 
 /** A rule that holds on a line. */
-interface Found {
+export interface Found {
   readonly groups: Groups;
   readonly line: Line;
 }

@@ -2,11 +2,11 @@ import type { Labels } from "#core/domain";
 import type { Redactor } from "#core/redact";
 import { decodedStrings } from "./decoded.ts";
 import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
-import { LineHit } from "./hit.ts";
+import { type Found, LineHit } from "./hit.ts";
 import { Line } from "./line.ts";
 import { type LineParser, type LogFormat, parserFor } from "./parse/parser.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
-import { linesOf, textOf } from "./sources/lines.ts";
+import { linesOf } from "./sources/lines.ts";
 
 /** What the engine must know of a source: how its lines are parsed, and what its operator says of it. */
 export interface SourceTraits {
@@ -37,7 +37,8 @@ export function openLineEngine({ rules, redactor, source: traitsOf }: LineEngine
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       for (const line of linesOf(chunk)) {
         tally.lines++;
-        judgeLine(new Line(textOf(chunk, line), line.offset, origin), rules, tally);
+        const { offset, start, end } = line;
+        judgeLine(new Line(offset, { bytes: chunk.bytes, start, end }, origin), rules, tally);
       }
       return tally;
     },
@@ -58,10 +59,15 @@ export function judgeLine(line: Line, rules: readonly Rule[], tally: Tally): voi
     if (groups === undefined) continue;
     if (!isMatched) tally.matched++;
     isMatched = true;
-    const judgement = rule.judge(groups, line);
-    if (judgement.kind === "unconverted") tally.unconverted++;
-    if (judgement.kind === "hit") tally.hits.push(new LineHit(rule, judgement.severity, { groups, line }));
+    judgeMatch(rule, { groups, line }, tally);
   }
+}
+
+/** What a rule says of a line that its pattern has matched. */
+export function judgeMatch(rule: Rule, found: Found, tally: Tally): void {
+  const judgement = rule.judge(found.groups, found.line);
+  if (judgement.kind === "unconverted") tally.unconverted++;
+  if (judgement.kind === "hit") tally.hits.push(new LineHit(rule, judgement.severity, found));
 }
 
 function firstMatch(rule: Rule, texts: readonly string[]): Groups | undefined {

@@ -1,6 +1,7 @@
 import type { Labels, LogRecord } from "#core/domain";
 import type { Redactor } from "#core/redact";
 import type { SourceTraits } from "./line-engine.ts";
+import { textOf } from "./sources/lines.ts";
 import { redactorOfLine } from "./nested-secrets.ts";
 import { visibleIn, type Visible } from "./visible.ts";
 
@@ -9,6 +10,13 @@ export interface Origin {
   readonly source: string;
   readonly traits: SourceTraits;
   readonly redactor: Redactor;
+}
+
+/** Where a line is; its bytes stay as they are until its chunk is released. */
+export interface Place {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a line and its values look like to people. */
@@ -22,17 +30,22 @@ export interface Shown {
  * of them are made and asked for next to nothing.
  */
 export class Line {
-  readonly text: string;
   /** In the stream, of its first byte. */
   readonly offset: number;
+  readonly #place: Place;
   readonly #origin: Origin;
+  #text: string | undefined;
   #record: LogRecord | undefined;
   #shown: Shown | undefined;
 
-  constructor(text: string, offset: number, origin: Origin) {
-    this.text = text;
+  constructor(offset: number, place: Place, origin: Origin) {
     this.offset = offset;
+    this.#place = place;
     this.#origin = origin;
+  }
+
+  get text(): string {
+    return (this.#text ??= textOf(this.#place, this.#place));
   }
 
   /** What the operator says of the source: the only values here that no line has written. */

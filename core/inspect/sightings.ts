@@ -32,58 +32,74 @@ type Folded = { -readonly [key in keyof Sighting]: Sighting[key] };
  * make no sighting.
  */
 export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: SightingOptions): Sighting[] {
-  const folded: Sighting[] = [];
-  const byRule = new Map<string, Map<string, Folded | undefined>>();
+  const folded: Folded[] = [];
+  /** By rule and key; null for those that are left out. */
+  const known = new Map<string, Map<string, Folded | null>>();
 
   function take({ chunk, hits }: Heard, hit: Hit, index: number): void {
     const rule = options.rule(hit.rule);
-    const atMs = (): number => options.atMs(hit, index, hits);
-    if (rule === undefined || (rule.frequency !== undefined && !stage.holds(hit, atMs()))) return;
-    let known = byRule.get(hit.rule);
-    if (known === undefined) byRule.set(hit.rule, (known = new Map<string, Folded | undefined>()));
+    if (rule === undefined) return;
+    if (rule.frequency !== undefined && !stage.holds(hit, options.atMs(hit, index, hits))) return;
+    let ofRule = known.get(hit.rule);
+    if (ofRule === undefined) known.set(hit.rule, (ofRule = new Map<string, Folded | null>()));
     const subject = options.subject(hit, chunk.source);
+    const key = rule.by.length === 0 ? subject : keyOf(subject, hit.by);
+    const before = ofRule.get(key);
+    if (before !== undefined) countIn(before, hit);
+    else begin({ rule, hit, subject, key, chunk, ofRule }, () => options.atMs(hit, index, hits));
+  }
+
+  function begin(first: First, atMs: () => number): void {
+    const { rule, hit, ofRule, subject } = first;
     let { by } = hit;
-    let key = rule.by.length === 0 ? subject : keyOf(subject, by);
-    if (!known.has(key) && known.size >= (options.mostKeys ?? Infinity)) {
+    let { key } = first;
+    if (ofRule.size >= (options.mostKeys ?? Infinity)) {
       by = othersBy(by);
       key = keyOf(subject, by);
+      const others = ofRule.get(key);
+      if (others !== undefined) return countIn(others, hit);
     }
-    const before = known.get(key);
-    if (before !== undefined) {
-      before.times += 1;
-      if (hit.severity > before.severity) before.severity = hit.severity;
-      return;
-    }
-    if (known.has(key) || options.isNews?.(rule.id, key) === false) {
-      known.set(key, undefined);
-      return;
-    }
-    const cause = shortHash([
-      chunk.source,
-      chunk.stream,
-      hit.offset,
-      rule.id,
-      fingerprint(rule.id, subject, by),
-    ]);
-    const sighting = { ...sightingOf(rule, hit), subject, by, atMs: atMs(), cause };
-    known.set(key, sighting);
-    folded.push(sighting);
+    const isNews = options.isNews?.(rule.id, key) !== false;
+    const sighting = isNews ? sightingOf(first, by, atMs()) : null;
+    ofRule.set(key, sighting);
+    if (sighting !== null) folded.push(sighting);
   }
 
   for (const one of heard) for (const [index, hit] of one.hits.entries()) take(one, hit, index);
   return folded;
 }
 
-function sightingOf(rule: Rule, hit: Hit): Omit<Sighting, "subject" | "by" | "atMs" | "cause"> {
+function countIn(known: Folded | null, { severity }: Hit): void {
+  if (known === null) return;
+  known.times += 1;
+  if (severity > known.severity) known.severity = severity;
+}
+
+/** The first hit of its key. */
+interface First {
+  readonly rule: Rule;
+  readonly hit: Hit;
+  readonly subject: string;
+  readonly key: string;
+  readonly chunk: Heard["chunk"];
+  readonly ofRule: Map<string, Folded | null>;
+}
+
+function sightingOf({ rule, hit, subject, chunk }: First, by: Hit["by"], atMs: number): Folded {
+  const print = fingerprint(rule.id, subject, by);
   return {
     rule: rule.id,
     event: rule.event,
     severity: hit.severity,
+    subject,
+    by,
     labels: hit.labels,
     semantics: rule.semantics,
     times: 1,
     // A window that fills with this hit was filled by all that are in it.
     earlier: (rule.frequency?.count ?? 1) - 1,
+    atMs,
+    cause: shortHash([chunk.source, chunk.stream, hit.offset, rule.id, print]),
     summary: () => hit.summary(),
   };
 }

@@ -40,8 +40,22 @@ export const patterns: readonly string[] = [
   "deadlock detected",
 ];
 
-export function writeRules(file: string): void {
-  const rules = patterns.map((pattern, n) => `  - { id: r${n}, pattern: '${pattern}', alert: a }`);
+/** So many patterns: those hundred, and others like them that no line matches. */
+export function patternsOf(count: number): readonly string[] {
+  const more = Array.from({ length: Math.max(0, count - patterns.length) }, (_, n) => {
+    const noun = nouns[n % nouns.length] ?? "";
+    return `${noun} ${services[n % services.length] ?? ""}-${n} (?:failed|stopped) with code \\d+`;
+  });
+  return [...patterns, ...more].slice(0, count);
+}
+
+/** Each fifth rule looks at the record, too: then its lines are parsed. */
+export function writeRules(file: string, list: readonly string[] = patterns): void {
+  const where = `, where: 'record.level != "debug"'`;
+  const rules = list.map(
+    (pattern, n) =>
+      `  - { id: r${n}, pattern: '${pattern}'${n % 5 === 0 ? where : ""}, alert: "{{ message }}" }`,
+  );
   writeFileSync(file, `rules:\n${rules.join("\n")}\n`);
 }
 
@@ -63,7 +77,7 @@ export function writeCorpus(file: string, { json, troubled, lines }: Corpus): vo
   }
 }
 
-function lineOf(at: number, json: boolean, troubled: number, next: (most: number) => number): string {
+export function lineOf(at: number, json: boolean, troubled: number, next: (most: number) => number): string {
   const said = Array.from({ length: 8 }, () => words[next(words.length)] ?? "");
   if (next(1_000) < troubled * 10) said.push(troubles[next(troubles.length)] ?? "", String(next(100)));
   const time = new Date(Date.UTC(2026, 0, 2) + at * 3).toISOString();
@@ -85,7 +99,7 @@ function lineOf(at: number, json: boolean, troubled: number, next: (most: number
 }
 
 /** Park and Miller's minimal standard generator: the same numbers everywhere. */
-function randomFrom(seed: number): (most: number) => number {
+export function randomFrom(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {
     state = (state * 48_271) % 2_147_483_647;

@@ -20,6 +20,8 @@ export interface Pattern {
   readonly groups: readonly GroupInfo[];
   /** Of which each match holds at least one; see `literalsOf`. */
   readonly literals: Literals;
+  /** A text that is enough: whatever holds it matches, and nothing else does; undefined where there is none. */
+  readonly whole: string | undefined;
   /** Whether case does not count somewhere in it. */
   readonly ignoresCase: boolean;
   /** Whether it matches anywhere in `text`. */
@@ -59,13 +61,16 @@ export function compilePattern(source: string): Compiled<Pattern> {
     .map(({ name, words }): GroupInfo => ({ name, type: typeOfWords(words) }));
   const slots = groups.map(({ name }) => [name, indexes[name] ?? 0] as const);
   const tailOf = tailFinder(regexp);
+  const whole = wholeOf(source, regexp);
   return compiled({
     source,
     groups,
     literals: literalsOf(source),
     ignoresCase: ignoresCase(source),
+    whole,
     test: (text) => regexp.test(text),
     match: (text) => {
+      if (whole !== undefined && slots.length === 0) return text.includes(whole) ? noGroups : undefined;
       const tail = tailOf(text);
       // The automaton that only says yes or no is many times faster, and most lines are a no.
       if (tail === undefined || !regexp.test(tail)) return undefined;
@@ -95,6 +100,16 @@ export function compilePattern(source: string): Compiled<Pattern> {
 }
 
 const noGroups: Match = Object.freeze({});
+
+/**
+ * What each match begins with is also enough for one where it matches alone, and nothing in the pattern looks around:
+ * `disk full(?: by \\S+)?`.
+ */
+function wholeOf(source: string, regexp: RE2JS): string | undefined {
+  const prefix: unknown = regexp.re2().prefix;
+  if (typeof prefix !== "string" || prefix === "" || /[$^]|\\[bBAz]/.test(source)) return undefined;
+  return regexp.test(prefix) ? prefix : undefined;
+}
 
 /**
  * Finds the part of a text in which a match must begin: from the first occurrence of the text that each match begins with,

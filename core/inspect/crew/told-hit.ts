@@ -79,7 +79,10 @@ export class ToldHit implements Hit {
       .find((found) => found !== undefined);
     if (groups === undefined)
       throw new Error(`${this.rule} does not match what it matched in another thread`);
-    const found = { groups, line: new Line(text, this.offset, origin) };
+    const found = {
+      groups,
+      line: new Line(this.offset, { bytes, start: line.start, end: line.end }, origin),
+    };
     return new LineHit(this.#rule, this.severity, found);
   }
 }

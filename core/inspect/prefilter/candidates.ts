@@ -19,20 +19,24 @@ interface Line {
   readonly rules: readonly number[];
   /** Whether a backslash is in it: JSON may hide by it what a pattern looks for. */
   readonly escapes: boolean;
+  /** The only rule that can match, where it is known that it does. */
+  readonly sure?: number;
 }
+
+type Sought = Pick<Rule, "literals" | "ignoresCase" | "whole">;
 
 const backslash = "\\";
 const mostPairs = 10_000;
 
 /** @param kernel whether WASM may be used; for tests and for comparing. */
 export function openCandidates(
-  rules: readonly Pick<Rule, "literals" | "ignoresCase">[],
+  rules: readonly Sought[],
   { kernel = true }: { readonly kernel?: boolean } = {},
 ): Candidates {
   const always = rules.flatMap(({ literals }, number) => (literals === undefined ? [number] : []));
   const { texts, rulesOf } = literalsOf(rules);
   const automaton = openAutomaton(texts.map((text) => new TextEncoder().encode(text)));
-  const endings = endingsOf(automaton, { rulesOf, always, escape: texts.indexOf(backslash) });
+  const endings = endingsOf(automaton, { rules, rulesOf, always, escape: texts.indexOf(backslash) });
   const scanner = (kernel ? openKernel(automaton) : undefined) ?? openPlainScanner(automaton);
   const alone = new Found();
   const untouched: Line = { rules: always, escapes: false };
@@ -46,9 +50,12 @@ export function openCandidates(
 
       function oneLine({ words }: Scanned, at: number): number {
         const count = words[at + 2] ?? 0;
-        const line = count === 1 ? endings.of(words[at + 3] ?? 0) : endings.ofAll(words, at + 3, count);
-        if (line.rules.length > 0 || line.escapes) each(words[at] ?? 0, words[at + 1] ?? 0, line);
-        return at + 3 + count;
+        const line = count === 1 ? endings.of(words[at + 3] ?? 0) : endings.ofAll(words, at + 3, count, 2);
+        if (line.rules.length > 0 || line.escapes) {
+          const isSure = line.proof !== undefined && endsWith(bytes, line.proof, words[at + 4] ?? 0);
+          each(words[at] ?? 0, words[at + 1] ?? 0, isSure ? line.surely : line);
+        }
+        return at + 3 + count * 2;
       }
 
       function everyLine(of: Buffer, { words, size }: Scanned): void {
@@ -63,13 +70,20 @@ export function openCandidates(
       const bytes = Buffer.from(text);
       alone.count = 0;
       automaton.scan(bytes, 0, bytes.length, alone);
-      return new Set(endings.ofAll(alone.states, 0, alone.count).rules);
+      return new Set(endings.ofAll(alone.states, 0, alone.count, 1).rules);
     },
   };
 }
 
+/** Whether these bytes, in their own case, stand before `end`. */
+function endsWith(bytes: Uint8Array, text: Uint8Array, end: number): boolean {
+  const from = end - text.length;
+  for (let at = 0; at < text.length; at++) if (bytes[from + at] !== text[at]) return false;
+  return true;
+}
+
 /** Each literal once, with the rules that look for it. */
-function literalsOf(rules: readonly Pick<Rule, "literals" | "ignoresCase">[]) {
+function literalsOf(rules: readonly Sought[]) {
   const rulesOf = new Map<string, number[]>([[backslash, []]]);
   const add = (text: string, number: number): void => {
     rulesOf.set(text, [...(rulesOf.get(text) ?? []), number]);
@@ -81,49 +95,68 @@ function literalsOf(rules: readonly Pick<Rule, "literals" | "ignoresCase">[]) {
   return { texts: [...rulesOf.keys()], rulesOf: [...rulesOf.values()] };
 }
 
+/** What ends in a state. Where one rule alone looks for it, and it is enough for that: the text in its case, and the sure line. */
+interface Ending extends Line {
+  readonly proof?: Uint8Array;
+  readonly surely: Line;
+}
+
 interface Endings {
-  of(state: number): Line;
-  ofAll(states: Uint32Array, from: number, count: number): Line;
+  of(state: number): Ending;
+  /** Of `count` states, each `step` words behind the one before. */
+  ofAll(words: Uint32Array, from: number, count: number, step: number): Ending;
+}
+
+interface EndingParts {
+  readonly rules: readonly Sought[];
+  readonly rulesOf: readonly (readonly number[])[];
+  readonly always: readonly number[];
+  readonly escape: number;
 }
 
 /** What ends in an accepting state, worked out once. */
-function endingsOf(
-  automaton: Automaton,
-  parts: {
-    readonly rulesOf: readonly (readonly number[])[];
-    readonly always: readonly number[];
-    readonly escape: number;
-  },
-): Endings {
-  const known: Line[] = [];
-  const of = (state: number): Line => {
+function endingsOf(automaton: Automaton, parts: EndingParts): Endings {
+  const known: Ending[] = [];
+  const of = (state: number): Ending => {
     const place = (state - automaton.accepting) / automaton.classes;
-    return (known[place] ??= lineOf(automaton.endingIn(state)));
+    return (known[place] ??= endingOf(automaton.endingIn(state), parts));
   };
-  const lineOf = (texts: readonly number[]): Line => ({
-    rules: inOrder([...parts.always, ...texts.flatMap((text) => parts.rulesOf[text] ?? [])]),
-    escapes: texts.includes(parts.escape),
-  });
-  const ofAll = (states: Uint32Array, from: number, count: number): Line => {
-    const all = [...states.subarray(from, from + count)].map(of);
-    return { rules: inOrder(all.flatMap((one) => one.rules)), escapes: all.some((one) => one.escapes) };
+  const together = (states: readonly number[]): Ending => {
+    const all = states.map(of);
+    const line = { rules: inOrder(all.flatMap((one) => one.rules)), escapes: all.some((one) => one.escapes) };
+    return { ...line, surely: line };
   };
   // Two of the texts of one rule stand in many lines together.
-  const pairs = new Map<number, Line>();
+  const pairs = new Map<number, Ending>();
+  const ofTwo = (first: number, second: number): Ending => {
+    const key = first * 2 ** 26 + second;
+    let pair = pairs.get(key);
+    if (pair === undefined) {
+      pair = together([first, second]);
+      if (pairs.size >= mostPairs) pairs.clear();
+      pairs.set(key, pair);
+    }
+    return pair;
+  };
   return {
     of,
-    ofAll: (states, from, count) => {
-      if (count !== 2) return ofAll(states, from, count);
-      const key = (states[from] ?? 0) * 2 ** 26 + (states[from + 1] ?? 0);
-      let pair = pairs.get(key);
-      if (pair === undefined) {
-        pair = ofAll(states, from, count);
-        if (pairs.size >= mostPairs) pairs.clear();
-        pairs.set(key, pair);
-      }
-      return pair;
+    ofAll: (words, from, count, step) => {
+      if (count === 2) return ofTwo(words[from] ?? 0, words[from + step] ?? 0);
+      return together(Array.from({ length: count }, (_, index) => words[from + index * step] ?? 0));
     },
   };
+}
+
+function endingOf(texts: readonly number[], { rules, rulesOf, always, escape }: EndingParts): Ending {
+  const numbers = inOrder([...always, ...texts.flatMap((text) => rulesOf[text] ?? [])]);
+  const line = { rules: numbers, escapes: texts.includes(escape) };
+  const [only, ...more] = numbers;
+  const whole = only === undefined || more.length > 0 || line.escapes ? undefined : rules[only]?.whole;
+  // What is looked for is the text without its case; where it is a part of it only, nothing is proven.
+  const literals = only === undefined ? undefined : rules[only]?.literals;
+  const isAll = whole !== undefined && /^[\0-\x7F]*$/.test(whole) && String(literals) === whole.toLowerCase();
+  if (!isAll || only === undefined) return { ...line, surely: line };
+  return { ...line, proof: new TextEncoder().encode(whole), surely: { ...line, sure: only } };
 }
 
 function inOrder(numbers: readonly number[]): readonly number[] {

@@ -29,7 +29,7 @@ const classesAt = 0;
 const bytesAt = page;
 const foundAt = bytesAt + maxChunkBytes + page;
 const wordsAt = foundAt + maxChunkBytes * 8 + page;
-const tableAt = wordsAt + maxChunkBytes * 8 + page;
+const tableAt = wordsAt + maxChunkBytes * 12 + page;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -41,7 +41,7 @@ export function openKernel({ classOf, table, accepting, begin }: Automaton): Sca
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   if (!isKernel(exports)) throw new Error("kernel.wasm is not the kernel");
   const bytes = new Uint8Array(memory.buffer);
-  const words = new Uint32Array(memory.buffer, wordsAt, maxChunkBytes * 2);
+  const words = new Uint32Array(memory.buffer, wordsAt, maxChunkBytes * 3);
   bytes.set(classOf, classesAt);
   new Uint32Array(memory.buffer, tableAt, table.length).set(table);
   return {

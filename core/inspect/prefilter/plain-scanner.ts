@@ -17,9 +17,9 @@ export function openPlainScanner(automaton: Automaton): Scanner {
         const states: number[] = [];
         for (; next < found.count && (found.ends[next] ?? 0) <= behind; next++) {
           const state = found.states[next] ?? 0;
-          if (state !== states.at(-1)) states.push(state);
+          if (state !== states.at(-2)) states.push(state, found.ends[next] ?? 0);
         }
-        if (states.length > 0) words.push(start, end, states.length, ...states);
+        if (states.length > 0) words.push(start, end, states.length / 2, ...states);
       }
       return { lines: lines.length, words: Uint32Array.from(words), size: words.length };
     },

@@ -9,7 +9,7 @@ export interface Scanned {
   readonly lines: number;
   /**
    * The lines that hold a text, in order, one behind the other: begin, end (as `linesOf` has them), how many states follow,
-   * and the accepting states that were come to in it, in order, without repeating the last.
+   * and the accepting states that were come to in it, in order, without repeating the last, each with where its text ends.
    */
   readonly words: Uint32Array;
   /** How many of the words count. */

@@ -78,6 +78,7 @@ function compileRule(source: RuleSource, recordScope: () => Compiled<ConditionSc
       resolveAfterMs: resolveAfter,
       literals: pattern.literals,
       ignoresCase: pattern.ignoresCase,
+      whole: pattern.groups.length === 0 ? pattern.whole : undefined,
       match: (text) => pattern.match(text),
       judge: ruleJudge({ types, by, where, when, severity }),
       render: (values) => template.render(values),

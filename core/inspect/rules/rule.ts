@@ -29,6 +29,8 @@ export interface Rule extends RuleHead, WindowRule {
   readonly literals: Literals;
   /** Whether its pattern ignores case anywhere. */
   readonly ignoresCase: boolean;
+  /** A text that is enough for a match without groups, and without which there is none. */
+  readonly whole: string | undefined;
   readonly match: (text: string) => Groups | undefined;
   /** The line's record is only asked for where a condition needs it. */
   readonly judge: (groups: Groups, line: JudgedLine) => RuleJudgement;

@@ -33,6 +33,6 @@ export function* linesOf(chunk: Pick<Chunk, "bytes" | "offset">): Generator<Line
 }
 
 /** The line as text; what is no UTF-8 becomes U+FFFD. */
-export function textOf(chunk: Pick<Chunk, "bytes">, line: Line): string {
+export function textOf(chunk: Pick<Chunk, "bytes">, line: Pick<Line, "start" | "end">): string {
   return chunk.bytes.toString("utf8", line.start, line.end);
 }

@@ -9,6 +9,8 @@ export interface ScanSourceOptions {
   readonly labels: Labels;
   /** Files or pipes, read one after the other; each is a stream of its own, named by its path. */
   readonly files: readonly string[];
+  /** Whether other threads look at its chunks, too. */
+  readonly isShared?: boolean;
   /** Called after each read. `total` is what the files held when they were opened; a pipe adds nothing to it. */
   readonly onProgress?: (progress: { readonly bytes: number; readonly total: number }) => void;
 }
@@ -31,7 +33,7 @@ export async function openScanSource(options: ScanSourceOptions): Promise<Source
         const read = async (into: Buffer): Promise<number> =>
           signal.aborted ? 0 : (await handle.read(into, 0, into.length, null)).bytesRead;
         try {
-          for await (const part of readWholeLines(read)) {
+          for await (const part of readWholeLines(read, options.isShared)) {
             if (signal.aborted) return;
             yield { ...chunk, ...part } satisfies Chunk;
             bytes += part.bytes.length;

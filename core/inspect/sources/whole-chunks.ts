@@ -20,11 +20,11 @@ interface Block {
 
 /**
  * Chunks of whole lines, read into memory that is used again once all chunks in it are released: reading a file of any size
- * makes no garbage. While its chunks are looked at the next read is under way, and nothing beyond it.
+ * makes no garbage. Where it is shared, other threads can look at it where it is, and all are a little slower. While its chunks are looked at the next read is under way, and nothing beyond it.
  */
-export async function* readWholeLines(read: Read): AsyncGenerator<WholeLines, void> {
+export async function* readWholeLines(read: Read, isShared = false): AsyncGenerator<WholeLines, void> {
   const free: Block[] = [];
-  const blockOf = (): Block => Object.assign(free.pop() ?? newBlock(), { lent: 0, isDone: false });
+  const blockOf = (): Block => Object.assign(free.pop() ?? newBlock(isShared), { lent: 0, isDone: false });
   const giveBack = (block: Block): void => {
     if (block.isDone && block.lent === 0) free.push(block);
   };
@@ -75,11 +75,8 @@ export async function* readWholeLines(read: Read): AsyncGenerator<WholeLines, vo
   }
 }
 
-/** Shared, so that other threads can look at it where it is. */
-function newBlock(): Block {
-  return {
-    bytes: Buffer.from(new SharedArrayBuffer(maxLineBytes + readBytes)),
-    lent: 0,
-    isDone: false,
-  };
+function newBlock(isShared: boolean): Block {
+  const size = maxLineBytes + readBytes;
+  const bytes = isShared ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size);
+  return { bytes, lent: 0, isDone: false };
 }

@@ -41,7 +41,7 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Chunk> {
     at += took;
     return took;
   };
-  for await (const part of readWholeLines(read))
+  for await (const part of readWholeLines(read, true))
     yield { ...part, source: "s", stream: "t", position: undefined };
 }
 

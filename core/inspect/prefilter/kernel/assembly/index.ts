@@ -35,7 +35,8 @@ function rest(classes: usize, table: usize, accepting: u32, begin: u32, at: usiz
 }
 
 /**
- * Groups occurrences by their lines, as words: begin, end, how many states, the states. Gives where the words end.
+ * Groups occurrences by their lines, as words: begin, end, how many states, and of each the state and where its text ends.
+ * Gives where the words end.
  */
 function group(found: usize, end: usize, from: usize, to: usize, out: usize): usize {
   while (found < end) {
@@ -56,14 +57,16 @@ function group(found: usize, end: usize, from: usize, to: usize, out: usize): us
     out += 12;
     let last: u32 = 0xffffffff;
     while (found < end && from + <usize>load<u32>(found) - 1 < behind) {
+      const behindText = load<u32>(found);
       const state = load<u32>(found, 4);
       found += 8;
       if (state == last) continue;
       last = state;
       store<u32>(out, state);
-      out += 4;
+      store<u32>(out, behindText, 4);
+      out += 8;
     }
-    store<u32>(count, <u32>((out - count) >> 2) - 1);
+    store<u32>(count, <u32>((out - count - 4) >> 3));
   }
   return out;
 }
@@ -71,7 +74,7 @@ function group(found: usize, end: usize, from: usize, to: usize, out: usize): us
 /**
  * Runs the automaton over four parts of the bytes in turns, so that the processor waits for none of its look-ups, and
  * groups what it found by lines. The parts are cut behind line ends: nothing that is looked for stands across two lines.
- * @param found room for 8 bytes a byte; @param out room for 8 bytes a byte.
+ * @param found room for 8 bytes a byte; @param out room for 12 bytes a byte.
  * @returns how many words of 4 bytes are at `out`.
  */
 export function scan(
