@@ -7,6 +7,7 @@ import {
   openScanSource,
   openStreamSource,
   type ScanLine,
+  type ScanSummary,
   scan as scanSources,
   type Source,
   traitsFor,
@@ -151,8 +152,8 @@ async function openInputs(
   );
 }
 
-function summaryText(summary: { lines: number; matched: number; alerts: number; seconds: number }): string {
-  const { lines, matched, alerts, seconds } = summary;
+function summaryText({ lines, matched, alerts, longLines, seconds }: ScanSummary): string {
   const rate = seconds > 0 ? Math.round(lines / seconds) : lines;
-  return `${lines} lines, ${matched} matched, ${alerts} alerts in ${seconds.toFixed(1)} s (${rate} lines/s)\n`;
+  const long = longLines === 0 ? "" : `, ${longLines} longer than 64 KiB (judged in pieces)`;
+  return `${lines} lines, ${matched} matched${long}, ${alerts} alerts in ${seconds.toFixed(1)} s (${rate} lines/s)\n`;
 }

@@ -22,6 +22,8 @@ export interface BatchWork {
   readonly metrics: InspectMetrics;
   readonly rule: (id: string) => Rule | undefined;
   readonly subject: (hit: Hit, source: string) => string;
+  /** Told of lines longer than the limit. */
+  readonly long: (chunk: Chunk, lines: number) => void;
 }
 
 /**
@@ -72,8 +74,9 @@ async function checkpoint(checkpoints: CheckpointRepository, chunk: Chunk, atMs:
   else await checkpoints.put({ source, stream, position, atMs });
 }
 
-function count({ metrics, windows }: BatchWork, { chunk, verdict }: Judged): void {
+function count({ metrics, windows, long }: BatchWork, { chunk, verdict }: Judged): void {
   const { source, bytes } = chunk;
+  if (chunk.long !== undefined && chunk.long > 0) long(chunk, chunk.long);
   metrics.lines.inc({ source }, verdict.lines);
   metrics.bytes.inc({ source }, bytes.length);
   metrics.matched.inc({ source }, verdict.matched);

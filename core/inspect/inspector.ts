@@ -47,7 +47,8 @@ export async function openInspector(options: InspectorOptions): Promise<Inspecto
   const stop = new AbortController();
   const queue = openQueue<Chunk>(queued);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const work = { ...options, windows, rule: (id: string) => byId.get(id) };
+  const long = longTeller(log, options.metrics);
+  const work = { ...options, windows, long, rule: (id: string) => byId.get(id) };
   let trouble: string | undefined;
 
   async function inspect(batch: readonly Chunk[]): Promise<void> {
@@ -116,6 +117,17 @@ export async function openInspector(options: InspectorOptions): Promise<Inspecto
       await Promise.all(options.sources.map((source) => source[Symbol.asyncDispose]()));
       await drained;
     },
+  };
+}
+
+/** Counts lines that were too long for one piece; the log tells the first of each source. */
+function longTeller(log: Log, metrics: InspectMetrics) {
+  const told = new Set<string>();
+  return ({ source, stream, offset }: Chunk, lines: number): void => {
+    metrics.long.inc({ source }, lines);
+    if (told.has(source)) return;
+    told.add(source);
+    log.warn("a line is longer than 64 KiB: such lines are judged in pieces", { source, stream, offset });
   };
 }
 

@@ -9,6 +9,11 @@ export function inspectMetrics(metrics: Metrics) {
     matched: metrics.counter("fettle_inspect_matched_total", "Lines on which some rule's pattern matched", [
       "source",
     ]),
+    long: metrics.counter(
+      "fettle_inspect_long_lines_total",
+      "Lines longer than 64 KiB, which were judged in pieces",
+      ["source"],
+    ),
     unconverted: metrics.counter(
       "fettle_inspect_unconverted_total",
       "Named groups whose text was not of the group's type",

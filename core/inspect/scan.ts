@@ -27,6 +27,8 @@ export interface ScanSummary {
   /** Distinct lines on which at least one rule's pattern matched. */
   readonly matched: number;
   readonly alerts: number;
+  /** Lines longer than 64 KiB, which were judged in pieces. */
+  readonly longLines: number;
   readonly seconds: number;
 }
 
@@ -57,7 +59,7 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
   const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const isNews = openNews();
-  const sum = { lines: 0, matched: 0, alerts: 0 };
+  const sum = { lines: 0, matched: 0, alerts: 0, longLines: 0 };
   let lastMs = 0;
   const rule = (id: string) => byId.get(id);
   const subject = (_: unknown, id: string): string => id;
@@ -66,6 +68,7 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
   function take({ chunk, verdict }: Judged): void {
     sum.lines += verdict.lines;
     sum.matched += verdict.matched;
+    sum.longLines += chunk.long ?? 0;
     const stage = windows.stage();
     const { hits } = verdict;
     for (const sighting of foldSightings([{ chunk, hits }], stage, { rule, subject, atMs, isNews })) {

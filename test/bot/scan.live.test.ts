@@ -28,8 +28,33 @@ describe("fettle scan", () => {
       { rule: undefined, subject: undefined },
     ]);
     expect(lines.at(-1)).toEqual({
-      summary: { lines: 2, matched: 2, alerts: 2, seconds: anyNumber },
+      summary: { lines: 2, matched: 2, alerts: 2, longLines: 0, seconds: anyNumber },
     });
+  });
+
+  test("judges a line of 10 MB in pieces, and says that there is one", async () => {
+    await using place = openPlace({ "long.log": `boom a ${"x".repeat(10_000_000)} boom b\nboom c\n` });
+    const { stdout } = await place.run("scan", "long.log", ...scanned, "--json");
+    const lines = documents(stdout);
+    expect(lines.slice(0, -1).map(({ summary }) => summary)).toEqual(["boom of a", "boom of b", "boom of c"]);
+    expect(lines.at(-1)).toMatchObject({ summary: { matched: 3, longLines: 1 } });
+    const { stdout: text } = await place.run("scan", "long.log", ...scanned);
+    expect(text).toContain(" 3 matched, 1 longer than 64 KiB (judged in pieces), 3 alerts in ");
+  });
+
+  test("says the same with several threads", async () => {
+    const text = Array.from({ length: 3_000 }, (_, n) => `boom x${n % 70}\nknock d\nnothing\n`).join("");
+    await using place = openPlace({ "app.log": text });
+    const [one, three] = [
+      await place.run("scan", "app.log", ...scanned, "--json", "--threads", "1"),
+      await place.run("scan", "app.log", ...scanned, "--json", "--threads", "3"),
+    ];
+    const told = ({ stdout }: { readonly stdout: string }) => stdout.replaceAll(/"seconds":[\d.]+/g, "");
+    expect(documents(one.stdout)).toHaveLength(72);
+    expect(told(three)).toBe(told(one));
+    expect((await place.run("scan", "app.log", ...scanned, "--threads", "0")).stderr).toContain(
+      'expected 1 to 64 threads, got "0"',
+    );
   });
 
   test("calls each of several files by its path", async () => {

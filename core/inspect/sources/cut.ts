@@ -8,6 +8,8 @@ export interface Cut {
   readonly end: number;
   /** A line in the chunk is a piece of a longer one. */
   readonly cut: boolean;
+  /** Lines that have turned out to be longer than the limit: each once, where its first piece ends. */
+  readonly long: number;
   /** The chunk ends inside a line, so that the next one begins with a piece. */
   readonly midLine: boolean;
 }
@@ -23,10 +25,12 @@ export function cutAtLineEnd(bytes: Buffer, midLine: boolean, ended: boolean): C
   let at = 0;
   let inside = midLine;
   let cut = midLine;
+  let long = 0;
   // Jumps from the last line end in reach to the next, so that a chunk of short lines costs few steps.
   while (bytes.length - at > maxLineBytes) {
     const lineEnd = lastLineEnd(bytes, at, at + maxLineBytes);
     if (lineEnd === -1) cut = true;
+    if (lineEnd === -1 && !inside) long += 1;
     inside = lineEnd === -1;
     at = inside ? at + maxLineBytes : lineEnd + 1;
   }
@@ -35,8 +39,8 @@ export function cutAtLineEnd(bytes: Buffer, midLine: boolean, ended: boolean): C
     at = lineEnd + 1;
     inside = false;
   }
-  if (ended) return { end: bytes.length, cut, midLine: false };
-  return at === 0 ? { end: 0, cut: false, midLine } : { end: at, cut, midLine: inside };
+  if (ended) return { end: bytes.length, cut, long, midLine: false };
+  return at === 0 ? { end: 0, cut: false, long: 0, midLine } : { end: at, cut, long, midLine: inside };
 }
 
 function lastLineEnd(bytes: Buffer, from: number, to: number): number {

@@ -1,7 +1,7 @@
 import { type Cut, cutAtLineEnd } from "./cut.ts";
 import { maxChunkBytes, maxLineBytes } from "./source.ts";
 
-export interface CutBytes extends Pick<Cut, "cut"> {
+export interface CutBytes extends Pick<Cut, "cut" | "long"> {
   readonly offset: number;
   readonly bytes: Buffer;
 }
@@ -28,6 +28,7 @@ export function newCutter(): Cutter {
       const {
         end,
         cut,
+        long,
         midLine: inside,
       } = cutAtLineEnd(block, midLine, ended && block.length === rest.length);
       if (end === 0) break;
@@ -35,7 +36,7 @@ export function newCutter(): Cutter {
       offset += end;
       midLine = inside;
       rest = rest.subarray(end);
-      yield { offset: at, bytes: block.subarray(0, end), cut };
+      yield { offset: at, bytes: block.subarray(0, end), cut, long };
     }
     held = rest.length === 0 ? [] : [rest];
     heldBytes = rest.length;

@@ -174,7 +174,9 @@ class FileSource implements Source {
     switch (step.kind) {
       case "chunk":
         tail.changedMs = nowMs;
-        return [{ ...this.#standing(tail), offset: step.offset, bytes: step.bytes, cut: step.cut }];
+        return [
+          { ...this.#standing(tail), offset: step.offset, bytes: step.bytes, cut: step.cut, long: step.long },
+        ];
       case "rest":
         if (before?.changed !== step.stat.changed || before.size !== step.stat.size) tail.changedMs = nowMs;
         return await this.#rest(tail, step.stat);

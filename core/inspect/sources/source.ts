@@ -38,6 +38,8 @@ export interface Chunk {
   readonly release?: () => void;
   /** Set when a line in this chunk is a piece of one that was longer than the limit. */
   readonly cut: boolean;
+  /** Lines of which the first piece is in this chunk: so many were longer than the limit. 0 unless told. */
+  readonly long?: number;
   /**
    * What the source needs to go on after this chunk, as JSON: written in one transaction with the
    * chunk's effects, in the order of the chunks. null: the stream is over, forget its checkpoint.

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { cutAtLineEnd } from "./cut.ts";
+import { type Cut, cutAtLineEnd } from "./cut.ts";
 import { fileStat, type FileStat } from "./file-stat.ts";
 import { type FileKey, type FilePosition, fitsHead, type Head, headBytesMax, headOf } from "./position.ts";
 import { maxChunkBytes } from "./source.ts";
@@ -26,7 +26,7 @@ export interface Tail {
 }
 
 export type Step =
-  | { readonly kind: "chunk"; readonly offset: number; readonly bytes: Buffer; readonly cut: boolean }
+  | ({ readonly kind: "chunk"; readonly offset: number; readonly bytes: Buffer } & Pick<Cut, "cut" | "long">)
   /** Nothing new but, perhaps, an unfinished line. */
   | { readonly kind: "rest"; readonly stat: FileStat; readonly unreadBytes: number }
   /** Truncated or rewritten: another life begins. */
@@ -53,7 +53,11 @@ export async function readTail(tail: Tail, handle: FileHandle, ended: boolean): 
   }
   if (begin.length > tail.head.bytes) tail.head = headOf(begin);
 
-  const { end, cut, midLine } = cutAtLineEnd(bytes, tail.midLine, ended && bytes.length === rest.unreadBytes);
+  const { end, cut, long, midLine } = cutAtLineEnd(
+    bytes,
+    tail.midLine,
+    ended && bytes.length === rest.unreadBytes,
+  );
   if (end === 0) {
     tail.seen = stat;
     return rest;
@@ -62,7 +66,7 @@ export async function readTail(tail: Tail, handle: FileHandle, ended: boolean): 
   tail.offset += end;
   tail.midLine = midLine;
   tail.seen = undefined;
-  return { kind: "chunk", offset, bytes: bytes.subarray(0, end), cut };
+  return { kind: "chunk", offset, bytes: bytes.subarray(0, end), cut, long };
 }
 
 /** Moves a tail that has given nothing yet to where the file's last line begins. */

@@ -4,7 +4,7 @@ import { type Chunk, maxChunkBytes, maxLineBytes } from "./source.ts";
 /** Puts bytes at the begin of `into`; gives how many, 0 when there are no more. */
 export type Read = (into: Buffer) => Promise<number>;
 
-export type WholeLines = Pick<Chunk, "bytes" | "offset" | "release"> & Pick<Cut, "cut">;
+export type WholeLines = Pick<Chunk, "bytes" | "offset" | "release"> & Pick<Cut, "cut" | "long">;
 
 /** Bytes of one read: a wait for each chunk would take longer than to judge it. */
 const readBytes = 1024 * 1024;
@@ -53,6 +53,7 @@ export async function* readWholeLines(read: Read, isShared = false): AsyncGenera
       const {
         end,
         cut,
+        long,
         midLine: inside,
       } = cutAtLineEnd(most, midLine, ended && most.length === bytes.length);
       if (end === 0) break;
@@ -62,7 +63,7 @@ export async function* readWholeLines(read: Read, isShared = false): AsyncGenera
         lender.lent -= 1;
         giveBack(lender);
       };
-      yield { offset, bytes: bytes.subarray(0, end), cut, release };
+      yield { offset, bytes: bytes.subarray(0, end), cut, long, release };
       offset += end;
       midLine = inside;
       bytes = bytes.subarray(end);

@@ -230,6 +230,19 @@ test("a batch of more hits than memory should hold is made durable a part at a t
   await close(inspector);
 });
 
+test("lines that are too long for one piece are counted, and the log tells of the first", async () => {
+  const source = handSource();
+  const { inspector, lines, metrics } = await inspect(source);
+  for (const offset of [0, 65_536]) {
+    const bytes = Buffer.alloc(65_536, "x");
+    source.pushChunk({ source: "app", stream: "t", offset, bytes, cut: true, long: 1, position: { offset } });
+    await clock.wind(0);
+  }
+  expect((await metrics.expose()).text).toContain('fettle_inspect_long_lines_total{source="app"} 2\n');
+  expect(lines.filter(({ level }) => level === "warn")).toMatchObject([{ source: "app", offset: 0 }]);
+  await close(inspector);
+});
+
 test("a damaged row costs its own alert, which is logged and counted, and not the lines behind it", async () => {
   const source = handSource();
   const rules = rulesOf(

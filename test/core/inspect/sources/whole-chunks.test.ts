@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { newCutter } from "../../../../core/inspect/sources/cutter.ts";
 import { linesOf, textOf } from "../../../../core/inspect/sources/lines.ts";
 import { readWholeLines } from "../../../../core/inspect/sources/whole-chunks.ts";
 
@@ -58,4 +59,23 @@ test("a fault of the reader comes out, and what was read before it is not lost",
   })();
   await expect(reading).rejects.toThrow("the disk is gone");
   expect(seen).toEqual(["one\ntwo\n"]);
+});
+
+test("each line longer than the limit is counted once, wherever it is cut and ends", async () => {
+  const length = fc.constantFrom(10, 65_535, 65_536, 65_537, 131_072, 131_073, 400_000);
+  const sizes = fc.array(fc.constantFrom(4_096, 65_536, 262_144), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(length, { maxLength: 5 }), sizes, fc.boolean(), async (lengths, some, ends) => {
+      const text = lengths.map((size) => "x".repeat(size)).join("\n");
+      const bytes = Buffer.from(ends ? `${text}\n` : text);
+      const expected = lengths.filter((size) => size > 65_536).length;
+      let long = 0;
+      for await (const chunk of readWholeLines(reader(bytes, some))) long += chunk.long ?? 0;
+      expect(long).toBe(expected);
+      const cutter = newCutter();
+      const cut = [...cutter.push(bytes), ...cutter.end()];
+      expect(cut.reduce((sum, one) => sum + one.long, 0)).toBe(expected);
+    }),
+    { numRuns: 100 },
+  );
 });
