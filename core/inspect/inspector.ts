@@ -46,15 +46,14 @@ export async function openInspector(options: InspectorOptions): Promise<Inspecto
   const windows = await restoredWindows(store, rules);
   const stop = new AbortController();
   const queue = openQueue<Chunk>(queued);
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const long = longTeller(log, options.metrics);
-  const work = { ...options, windows, long, rule: (id: string) => byId.get(id) };
+  const byId = new Map(rules.map((one) => [one.id, one]));
+  const rule = (id: string): Rule | undefined => byId.get(id);
+  const work = { ...options, windows, rule, long: longTeller(options) };
   let trouble: string | undefined;
 
   async function inspect(batch: readonly Chunk[]): Promise<void> {
     const measured = options.metrics.batch.startTimer();
-    let judged: Judged[] = [];
-    let hits = 0;
+    let [judged, hits]: [Judged[], number] = [[], 0];
     for (const [index, chunk] of batch.entries()) {
       const verdict = engine.judge(chunk);
       judged.push({ chunk, verdict });
@@ -63,8 +62,7 @@ export async function openInspector(options: InspectorOptions): Promise<Inspecto
       await clock.breathe();
       if (hits < mostHits && index < batch.length - 1) continue;
       await commit(judged);
-      judged = [];
-      hits = 0;
+      [judged, hits] = [[], 0];
     }
     measured();
   }
@@ -121,7 +119,7 @@ export async function openInspector(options: InspectorOptions): Promise<Inspecto
 }
 
 /** Counts lines that were too long for one piece; the log tells the first of each source. */
-function longTeller(log: Log, metrics: InspectMetrics) {
+function longTeller({ log, metrics }: Pick<InspectorOptions, "log" | "metrics">) {
   const told = new Set<string>();
   return ({ source, stream, offset }: Chunk, lines: number): void => {
     metrics.long.inc({ source }, lines);

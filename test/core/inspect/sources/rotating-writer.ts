@@ -2,7 +2,7 @@
  * A process that writes numbered lines to `<folder>/app.log` and rotates it in every way, at random.
  * Arguments: folder, number of lines, seed. Before it truncates or deletes what a reader may not have
  * read, it sends `{ written }` and waits for an answer: the pause that such rotation needs. Before it
- * ends it sends how often it rotated in each way.
+ * ends it sends how often it rotated in each way, and how many lines it wrote.
  */
 import {
   appendFileSync,
@@ -32,7 +32,7 @@ while (written < Number(lines)) {
   }
   await rotate();
 }
-process.send?.({ counts });
+process.send?.({ counts, total: written });
 process.disconnect();
 
 /** Some lines in one write, or one line in two. */
