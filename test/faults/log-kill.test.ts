@@ -39,10 +39,10 @@ test(
     const writing = fork(writer, [logs, String(totalLines), seed], { execArgv: [] });
     try {
       const rotations = served(writing, (lines) => until(() => countOf(reader.child) >= lines));
-      let isWritten = false;
-      void rotations.then(() => (isWritten = true));
+      const load = { isDone: false };
+      void rotations.then(() => (load.isDone = true));
       // Also after the last line: what was written is then caught up with, between kills.
-      while (!isWritten || reader.kills < killsLeast) {
+      while (!load.isDone || reader.kills < killsLeast) {
         await reader.child.printed(1);
         await systemClock.sleep(Math.random() * 400);
         await reader.child.kill();
