@@ -48,9 +48,9 @@ interface Node {
 export function openAutomaton(texts: readonly Uint8Array[]): Automaton {
   const { classOf, classes } = classesOf(texts);
   const nodes = treeOf(texts, classOf);
-  linkUp(nodes);
-  // Accepting states stand last: that one is such is one comparison.
-  const order = [...nodes.keys()].toSorted(
+  // Accepting states stand last: that one is such is one comparison. Those near the begin stand together: nearly all of a
+  // text is read in them, and they stay in the processor's cache.
+  const order = linkUp(nodes).toSorted(
     (a, b) => Number(isAccepting(nodes[a])) - Number(isAccepting(nodes[b])),
   );
   const placeOf = new Uint32Array(nodes.length);
@@ -111,8 +111,8 @@ function treeOf(texts: readonly Uint8Array[], classOf: Uint8Array): Node[] {
   return nodes;
 }
 
-/** Breadth first: where to go on when a text breaks off, and what else has ended with it. */
-function linkUp(nodes: readonly Node[]): void {
+/** Breadth first: where to go on when a text breaks off, and what else has ended with it. Gives the nodes in this order. */
+function linkUp(nodes: readonly Node[]): readonly number[] {
   const queue = [0];
   for (const at of queue) {
     for (const [key, child] of nodes[at]?.next ?? []) {
@@ -123,6 +123,7 @@ function linkUp(nodes: readonly Node[]): void {
       node.ends.push(...(nodes[node.fail]?.ends ?? []));
     }
   }
+  return queue;
 }
 
 function step(nodes: readonly Node[], from: number, key: number): number {
