@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchContext } from "./bench.ts";
+import { hostileLines } from "./logs/hostile.ts";
 import { latency } from "./logs/latency.ts";
 import type { Part } from "./logs/part.ts";
 import { besideRipgrep } from "./logs/ripgrep.ts";
@@ -12,6 +13,7 @@ const parts: Readonly<Record<string, Part>> = {
   ripgrep: besideRipgrep,
   syslogs: besideSyslogs,
   scaling,
+  hostile: hostileLines,
   latency,
 };
 
