@@ -15,8 +15,8 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
   const chosen = chooserOf(rules);
   return {
     judge: (chunk) => {
-      const { source, bytes } = chunk;
-      const origin = { source, traits: options.source(source), redactor };
+      const { source, bytes, before } = chunk;
+      const origin = { source, before, traits: options.source(source), redactor };
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       tally.lines = candidates.scan(bytes, (start, end, found) => {
         const line = new Line(chunk.offset + start, { bytes, start, end }, origin);

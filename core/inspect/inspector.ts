@@ -4,6 +4,7 @@ import type { Store } from "#core/store";
 import { commitBatch, type Judged } from "./batch.ts";
 import type { Engine, Hit } from "./engine.ts";
 import type { InspectMetrics } from "./metrics.ts";
+import { withBefore } from "./records/with-before.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Chunk, Source } from "./sources/source.ts";
 import { openWindows, type Windows } from "./windows.ts";
@@ -143,7 +144,7 @@ async function restoredWindows(store: Store, rules: readonly Rule[]): Promise<Wi
 
 /** Carries chunks into the queue until the source ends or the signal aborts. */
 async function pump(source: Source, queue: BoundedQueue<Chunk>, signal: AbortSignal): Promise<void> {
-  for await (const chunk of source.chunks(signal)) {
+  for await (const chunk of withBefore(source.chunks(signal))) {
     if (!(await queue.put(chunk, signal))) return;
   }
 }

@@ -32,8 +32,8 @@ export interface LineEngineOptions {
 export function openLineEngine({ rules, redactor, source: traitsOf }: LineEngineOptions): Engine {
   return {
     judge: (chunk) => {
-      const { source } = chunk;
-      const origin = { source, traits: traitsOf(source), redactor };
+      const { source, before } = chunk;
+      const origin = { source, before, traits: traitsOf(source), redactor };
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       for (const line of linesOf(chunk)) {
         tally.lines++;

@@ -2,12 +2,15 @@ import type { Labels, LogRecord } from "#core/domain";
 import type { Redactor } from "#core/redact";
 import type { SourceTraits } from "./line-engine.ts";
 import { textOf } from "./sources/lines.ts";
+import { type Before, headOf } from "./records/head.ts";
 import { redactorOfLine } from "./nested-secrets.ts";
 import { visibleIn, type Visible } from "./visible.ts";
 
 /** Where a line came from, and what makes it fit to be seen. */
 export interface Origin {
   readonly source: string;
+  /** What the first lines of the chunk may go on with. */
+  readonly before: Before | undefined;
   readonly traits: SourceTraits;
   readonly redactor: Redactor;
 }
@@ -53,18 +56,37 @@ export class Line {
     return this.#origin.traits.labels;
   }
 
-  /** What was read out of it, raw. */
+  /** What was read out of it, raw. A line of a trace has all but its message from the line that its record begins with. */
   get record(): LogRecord {
-    const { source, traits } = this.#origin;
-    return (this.#record ??= traits.parse(this.text, source, traits.labels));
+    return (this.#record ??= this.#read());
   }
 
   get shown(): Shown {
-    return (this.#shown ??= shownOf(this.text, this.#origin.redactor));
+    return (this.#shown ??= shownOf(this.text, this.#head, this.#origin.redactor));
+  }
+
+  #read(): LogRecord {
+    const { source, traits } = this.#origin;
+    const parse = (text: string): LogRecord => traits.parse(text, source, traits.labels);
+    const head = this.#head;
+    return head === undefined ? parse(this.text) : { ...parse(head), message: this.text };
+  }
+
+  /** The text of the line that the record begins with, where that is another. */
+  get #head(): string | undefined {
+    const { bytes, start, end } = this.#place;
+    const { before } = this.#origin;
+    const head = headOf(bytes, { start, end }, before);
+    if (head === "before") return before?.head;
+    return head.start === start ? undefined : textOf(this.#place, head);
   }
 }
 
-function shownOf(text: string, of: Redactor): Shown {
-  const redactor = redactorOfLine(text, of);
-  return { redactor, visible: visibleIn(text, redactor) };
+function shownOf(text: string, head: string | undefined, of: Redactor): Shown {
+  if (head === undefined) {
+    const redactor = redactorOfLine(text, of);
+    return { redactor, visible: visibleIn(text, redactor) };
+  }
+  const redactor = redactorOfLine(head, redactorOfLine(text, of));
+  return { redactor, visible: visibleIn(`${head}\n${text}`, redactor) };
 }

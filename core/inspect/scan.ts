@@ -8,6 +8,7 @@ import { alone, judgeInOrder } from "./crew/in-order.ts";
 import type { Hit } from "./engine.ts";
 import { openFilteredEngine } from "./filtered-engine.ts";
 import type { SourceTraits } from "./line-engine.ts";
+import { withBefore } from "./records/with-before.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Chunk, Source } from "./sources/source.ts";
 import { foldSightings } from "./sightings.ts";
@@ -117,5 +118,5 @@ function lineOf({ rule, event, severity, subject, by, labels, atMs, summary }: S
 }
 
 async function* chunksOf(sources: readonly Source[], signal: AbortSignal): AsyncGenerator<Chunk, void> {
-  for (const source of sources) yield* source.chunks(signal);
+  for (const source of sources) yield* withBefore(source.chunks(signal));
 }

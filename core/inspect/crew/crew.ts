@@ -59,7 +59,7 @@ export function openCrew(options: CrewOptions): Crew {
 
 function verdictOf(report: Report, chunk: Chunk, { rules, redactor, traits }: CrewOptions): ChunkVerdict {
   const { lines, matched, unconverted, hits: words } = report;
-  const told = { report, chunk, origin: { source: chunk.source, traits, redactor } };
+  const told = { report, chunk, origin: { source: chunk.source, before: chunk.before, traits, redactor } };
   const hits: ToldHit[] = [];
   for (let index = 0; index * hitWords < words.length; index++) {
     const number = words[index * hitWords] ?? 0;

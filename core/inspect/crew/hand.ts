@@ -58,11 +58,13 @@ export function openHand(job: CrewJob): Hand {
     get broken() {
       return broken;
     },
-    judge: async ({ source, stream, offset, cut, bytes }) => {
+    judge: async ({ bytes, ...chunk }) => {
       const report = new Promise<Report>((resolve, reject) => {
         asked.set(++number, { resolve, reject });
       });
-      port.postMessage({ number, source, stream, offset, cut, bytes: send(bytes) } satisfies Order);
+      const { source, stream, offset, cut, before } = chunk;
+      const order = { number, source, stream, offset, cut, bytes: send(bytes) };
+      port.postMessage((before === undefined ? order : { ...order, before }) satisfies Order);
       return report;
     },
     hear: () => {

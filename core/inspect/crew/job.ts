@@ -21,7 +21,7 @@ export interface CrewData {
 }
 
 /** A chunk to judge. */
-export interface Order extends Pick<Chunk, "source" | "stream" | "offset" | "cut"> {
+export interface Order extends Pick<Chunk, "source" | "stream" | "offset" | "cut" | "before"> {
   readonly number: number;
   readonly bytes: SentBytes;
 }

@@ -79,10 +79,9 @@ export class ToldHit implements Hit {
       .find((found) => found !== undefined);
     if (groups === undefined)
       throw new Error(`${this.rule} does not match what it matched in another thread`);
-    const found = {
-      groups,
-      line: new Line(this.offset, { bytes, start: line.start, end: line.end }, origin),
-    };
+    // In all of its chunk: it may go on with a line above it.
+    const place = { bytes: chunk.bytes, start: this.#start, end: this.#start + line.end };
+    const found = { groups, line: new Line(this.offset, place, origin) };
     return new LineHit(this.#rule, this.severity, found);
   }
 }

@@ -1,6 +1,6 @@
 import type { Labels, LogRecord } from "#core/domain";
 import { parseCombined } from "./combined.ts";
-import { unwrapCri } from "./container.ts";
+import { unwrapCri, unwrapDocker, type Wrapped } from "./container.ts";
 import { parseJson } from "./json.ts";
 import { parseKlog } from "./klog.ts";
 import { parseLogfmt } from "./logfmt.ts";
@@ -33,12 +33,12 @@ const parsers: Readonly<Record<LogFormat, Parser>> = {
   logfmt: parseLogfmt,
   combined: parseCombined,
   klog: parseKlog,
-  cri: parseCri,
+  cri: (line) => parseWrapped(unwrapCri(line)),
   plain: parsePlain,
 };
 
 function parseAny(line: string): Parsed | undefined {
-  return parseCri(line) ?? parseBare(line);
+  return parseWrapped(unwrapCri(line) ?? unwrapDocker(line)) ?? parseBare(line);
 }
 
 /** A line that no container runtime has wrapped. */
@@ -52,8 +52,7 @@ function startsAsObject(line: string): boolean {
 }
 
 /** What the program in the container wrote, whatever its format; the runtime's time where that names none. */
-function parseCri(line: string): Parsed | undefined {
-  const wrapped = unwrapCri(line);
+function parseWrapped(wrapped: Wrapped | undefined): Parsed | undefined {
   if (wrapped === undefined) return undefined;
   const inner = parseBare(wrapped.line) ?? parsePlain(wrapped.line);
   const { stream, partial } = wrapped;

@@ -1,4 +1,5 @@
 import type { Labels } from "#core/domain";
+import type { Before } from "../records/head.ts";
 
 /**
  * A place that log lines come from. What a source guarantees, and all that the engine relies on:
@@ -34,6 +35,8 @@ export interface Chunk {
    * begun, or is over.
    */
   readonly bytes: Buffer;
+  /** What the first lines may go on with; whoever carries chunks adds it (records/with-before.ts). */
+  readonly before?: Before;
   /** Tells the source that nobody looks at `bytes` any more: it may use their memory again. Whoever keeps them calls nothing. */
   readonly release?: () => void;
   /** Set when a line in this chunk is a piece of one that was longer than the limit. */

@@ -61,6 +61,7 @@ const word = fc.constantFrom(
     " ",
   ),
   "2026-01-02T03:04:05.678Z a app[1]: ",
+  "\n\tat error",
   "\n",
   "\n",
 );

@@ -39,7 +39,7 @@ test("each fingerprint is told once, when it first fires, and all lines are coun
     "file-0 disk /b",
     "file-1 disk /a",
   ]);
-  expect(summary).toEqual({ lines: 5, matched: 4, alerts: 4, seconds: 0 });
+  expect(summary).toEqual({ lines: 5, matched: 4, alerts: 4, longLines: 0, seconds: 0 });
 });
 
 test("windows are of event time, and a line that tells none has that of the last that did", async () => {

@@ -152,6 +152,38 @@ test("klog has level, place, and the fields of its structured form", () => {
   });
 });
 
+describe("a line of Docker's json-file", () => {
+  const wrapped = (log: string, more = "") =>
+    `{"log":${JSON.stringify(log)},"stream":"stderr"${more},"time":"2026-01-02T03:04:05.000000000Z"}`;
+
+  test("is what the program wrote, in its own format, with Docker's time where that has none", () => {
+    expect(parse(wrapped('[ERROR] it "broke"\r\n'))).toMatchObject({
+      timeMs: at,
+      level: "error",
+      message: '[ERROR] it "broke"',
+      fields: { stream: "stderr" },
+    });
+    const inner = '{"time":"2026-01-02T03:04:00Z","level":"warn","msg":"slow","ms":7}\n';
+    expect(parse(wrapped(inner, ',"attrs":{"tag":"x"}'))).toMatchObject({
+      timeMs: at - 5_000,
+      level: "warn",
+      message: "slow",
+      fields: { ms: 7, stream: "stderr" },
+    });
+    expect(parse(wrapped("half a "))).toMatchObject({ message: "half a ", fields: { partial: true } });
+  });
+
+  test("is a line of JSON where it is anything else", () => {
+    expect(parse('{"log":"x","stream":"other","time":"2026-01-02T03:04:05Z"}')).toMatchObject({
+      message: "x",
+      fields: { stream: "other" },
+    });
+    expect(parse('{"log":"bad \\x","stream":"stdout","time":"2026-01-02T03:04:05.0Z"}')).toMatchObject({
+      level: null,
+    });
+  });
+});
+
 describe("a container's line", () => {
   test("is what the program wrote, with the runtime's time where that has none", () => {
     const time = "2026-01-02T03:04:05.000000000Z";
