@@ -4,7 +4,8 @@ import type { Clock } from "#core/runtime";
 import { filesByKey, findFiles } from "./find-files.ts";
 import { keyText, type FileStat } from "./file-stat.ts";
 import { newHandles } from "./handles.ts";
-import { openedMark } from "./position.ts";
+import { plainBegin } from "./gzip.ts";
+import { fitsHead, type Head, openedMark } from "./position.ts";
 import { type KnownPosition, newRoster, restore } from "./roster.ts";
 import type { Chunk, Source } from "./source.ts";
 import { positionOf, readTail, skipToEnd, type Step, type Tail } from "./tail.ts";
@@ -34,6 +35,7 @@ const quietMs = 5000;
 /** A file that is gone for so long (not deleted: moved away, or its mount is lost) is forgotten. */
 const forgetMs = 600_000;
 const maxOpenFiles = 256;
+const mostEnded = 1_000;
 
 /**
  * Follows files by polling, which works on every file system, through rotation by rename, by
@@ -44,6 +46,9 @@ const maxOpenFiles = 256;
  * or deleted file is read to its end; after a restart it is found under its new name if the globs match
  * that or it is still in the same folder. A last line without its end is held back while its file stands
  * under its name; of a rotated or deleted file it is given after 5 s without growth.
+ *
+ * A compressed file (`app.log.1.gz`) is not read: where its text begins as that of a file that was read, it is a copy of
+ * that, and else it is told.
  *
  * Limits: bytes that are written and truncated away between two polls are lost to any reader, as are
  * those that `copytruncate` cuts off between its copy and its truncation; both are reported as far as
@@ -62,6 +67,8 @@ class FileSource implements Source {
   readonly #troubles;
   readonly #restored;
   readonly #roster;
+  /** Heads of files that are read to their end and gone: what is compressed later may be one of them. */
+  readonly #ended: Head[] = [];
   #nextScanMs = -Infinity;
   #opened: boolean;
 
@@ -177,6 +184,9 @@ class FileSource implements Source {
         return [
           { ...this.#standing(tail), offset: step.offset, bytes: step.bytes, cut: step.cut, long: step.long },
         ];
+      case "compressed":
+        this.#tellCompressed(tail, step.begin);
+        return await this.#rest(tail, step.stat);
       case "rest":
         if (before?.changed !== step.stat.changed || before.size !== step.stat.size) tail.changedMs = nowMs;
         return await this.#rest(tail, step.stat);
@@ -215,6 +225,15 @@ class FileSource implements Source {
     return [this.#standing(next), this.#word(tail.stream, tail.offset, null)];
   }
 
+  /** A compressed copy of what was read has nothing new; of another nobody may think that it is read. */
+  #tellCompressed(tail: Tail, begin: Buffer): void {
+    const plain = plainBegin(begin);
+    const heads = [...this.#ended, ...[...this.#roster.tails.values()].map(({ head }) => head)];
+    if (heads.some((head) => head.bytes > 0 && fitsHead(head, plain))) return;
+    const text = `${tail.path} is compressed, and not read; where its lines were never read: gzip -dc ${tail.path} | fettle scan -`;
+    this.#troubles.report(tail.stream, new Fault("invalid", text));
+  }
+
   /** No name leads to the file, or another file has just got its name: the next scan will know more. */
   async #unreachable(tail: Tail): Promise<Chunk[]> {
     tail.nextPollMs = Infinity;
@@ -237,6 +256,7 @@ class FileSource implements Source {
 
   async #forget(tail: Tail): Promise<Chunk[]> {
     this.#roster.forget(tail);
+    if (this.#ended.push(tail.head) > mostEnded) this.#ended.shift();
     this.#troubles.passed(tail.stream);
     await this.#handles.close(tail);
     return [this.#word(tail.stream, tail.offset, null)];

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { type Cut, cutAtLineEnd } from "./cut.ts";
 import { fileStat, type FileStat } from "./file-stat.ts";
+import { gzipBegin, isGzip } from "./gzip.ts";
 import { type FileKey, type FilePosition, fitsHead, type Head, headBytesMax, headOf } from "./position.ts";
 import { maxChunkBytes } from "./source.ts";
 
@@ -29,6 +30,8 @@ export type Step =
   | ({ readonly kind: "chunk"; readonly offset: number; readonly bytes: Buffer } & Pick<Cut, "cut" | "long">)
   /** Nothing new but, perhaps, an unfinished line. */
   | { readonly kind: "rest"; readonly stat: FileStat; readonly unreadBytes: number }
+  /** Compressed: no text for lines. `begin` are its first bytes. */
+  | { readonly kind: "compressed"; readonly stat: FileStat; readonly begin: Buffer }
   /** Truncated or rewritten: another life begins. */
   | { readonly kind: "replaced"; readonly stat: FileStat };
 
@@ -47,6 +50,10 @@ export async function readTail(tail: Tail, handle: FileHandle, ended: boolean): 
   const bytes = await readAt(handle, tail.offset, Math.min(rest.unreadBytes, maxChunkBytes));
   // Read after the bytes that it vouches for: what is replaced between the two reads is noticed.
   const begin = await readAt(handle, 0, headBytesMax);
+  if (isGzip(begin)) {
+    tail.seen = stat;
+    return { kind: "compressed", stat, begin: await readAt(handle, 0, gzipBegin) };
+  }
   const both = begin.subarray(tail.offset, tail.offset + bytes.length);
   if (!fitsHead(tail.head, begin) || !both.equals(bytes.subarray(0, both.length))) {
     return { kind: "replaced", stat };
