@@ -21,7 +21,10 @@ export interface ChunkVerdict {
   readonly hits: readonly Hit[];
 }
 
-/** One rule's word on one line. What it says beyond rule and offset is worked out when it is asked for. */
+/**
+ * One rule's word on one line. What it says beyond rule and offset is worked out of the chunk's bytes when it is asked for:
+ * whoever releases the chunk has asked before.
+ */
 export interface Hit {
   readonly rule: string;
   /** Offset in the stream of the line's first byte. */
