@@ -13,11 +13,11 @@ function lineAfter(at: usize, to: usize): usize {
 }
 
 function next(classes: usize, table: usize, state: u32, at: usize): u32 {
-  return load<u32>(table + ((<usize>state + <usize>load<u8>(classes + <usize>load<u8>(at))) << 2));
+  return load<u32>(table + (((state as usize) + (load<u8>(classes + (load<u8>(at) as usize)) as usize)) << 2));
 }
 
 function note(at: usize, behind: usize, state: u32): usize {
-  store<u32>(at, <u32>behind);
+  store<u32>(at, behind as u32);
   store<u32>(at, state, 4);
   return at + 8;
 }
@@ -40,7 +40,7 @@ function rest(classes: usize, table: usize, accepting: u32, begin: u32, at: usiz
  */
 function group(found: usize, end: usize, from: usize, to: usize, out: usize): usize {
   while (found < end) {
-    const at = from + <usize>load<u32>(found) - 1;
+    const at = from + (load<u32>(found) as usize) - 1;
     let start = at;
     while (start > from && load<u8>(start - 1) != newline) start--;
     start += (at - start) / mostOfLine * mostOfLine;
@@ -51,12 +51,12 @@ function group(found: usize, end: usize, from: usize, to: usize, out: usize): us
       stop = start + mostOfLine;
       behind = stop;
     } else if (stop < to && stop > start && load<u8>(stop - 1) == carriageReturn) stop--;
-    store<u32>(out, <u32>(start - from));
-    store<u32>(out, <u32>(stop - from), 4);
+    store<u32>(out, (start - from) as u32);
+    store<u32>(out, (stop - from) as u32, 4);
     const count = out + 8;
     out += 12;
     let last: u32 = 0xffffffff;
-    while (found < end && from + <usize>load<u32>(found) - 1 < behind) {
+    while (found < end && from + (load<u32>(found) as usize) - 1 < behind) {
       const behindText = load<u32>(found);
       const state = load<u32>(found, 4);
       found += 8;
@@ -66,7 +66,7 @@ function group(found: usize, end: usize, from: usize, to: usize, out: usize): us
       store<u32>(out, behindText, 4);
       out += 8;
     }
-    store<u32>(count, <u32>((out - count - 4) >> 3));
+    store<u32>(count, ((out - count - 4) >> 3) as u32);
   }
   return out;
 }
@@ -115,7 +115,7 @@ export function scan(
   end = group(ofB, fb, from, to, end);
   end = group(ofC, fc, from, to, end);
   end = group(ofD, fd, from, to, end);
-  return <u32>((end - out) >> 2);
+  return ((end - out) >> 2) as u32;
 }
 
 /** How many line ends there are. */
