@@ -1,4 +1,5 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 /**
  * Which addresses stay readable: those of private networks, unless they are to be hidden too, and those that are
@@ -21,7 +22,7 @@ export function addresses(kept: KeptAddresses): readonly Detector[] {
     !(kept.private && isPrivate) && !known.has(address);
   return [
     {
-      mayHold: (text) => hintFour.test(text),
+      sign: sign.four,
       hide: (text, hide) =>
         text.replaceAll(four, (found) => {
           const bytes = found.split(".").map(Number);
@@ -30,8 +31,7 @@ export function addresses(kept: KeptAddresses): readonly Detector[] {
         }),
     },
     {
-      // A time of day has two colons; an address has more, or two beside each other.
-      mayHold: (text) => text.includes("::") || hintSix.test(text),
+      sign: sign.six,
       hide: (text, hide) =>
         text.replaceAll(six, (found) => {
           const groups = groupsOf(found.toLowerCase());
@@ -41,9 +41,6 @@ export function addresses(kept: KeptAddresses): readonly Detector[] {
     },
   ];
 }
-
-const hintFour = /\d\.\d{1,3}\.\d{1,3}\.\d/;
-const hintSix = /[0-9a-f]:[0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]/i;
 
 /** A leading zero is octal to some and decimal to others: no address. */
 function isFour(text: string, bytes: readonly number[]): boolean {

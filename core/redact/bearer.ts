@@ -1,12 +1,12 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 /** Credentials of RFC 6750 and RFC 7617 that stand without their header's name. */
 const credentials = /(?<![A-Za-z0-9])((?:bearer|basic)[ \t]{1,8})([A-Za-z0-9_~+/-][A-Za-z0-9._~+/-]{7,}=*)/gi;
 const word = /^[A-Za-z]?[a-z.-]+$/;
-const hint = /bearer|basic/i;
 
 export const bearer: Detector = {
-  mayHold: (text) => hint.test(text),
+  sign: sign.bearer,
   hide: (text, hide) =>
     text.replaceAll(credentials, (match, scheme: string, value: string) =>
       // "basic authentication" and "bearer certificates" are prose.

@@ -1,4 +1,5 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 /** Digits in one run, or in groups with one blank or dash between; neither part of a longer number nor of a name. */
 const number = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|\.\d)/g;
@@ -14,15 +15,12 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^62/, [16, 17, 18, 19]],
 ];
 
-/** As many digits as the shortest has. */
-const hint = /\d(?:[ -]?\d){12}/;
-
 /**
  * Numbers of payment cards: an issuer's first digits, a length that it has, and the check digit (Luhn). The check digit
  * alone would take one in ten of all long numbers, such as milliseconds since the epoch.
  */
 export const cards: Detector = {
-  mayHold: (text) => hint.test(text),
+  sign: sign.card,
   hide: (text, hide) =>
     text.replaceAll(number, (found) => {
       const digits = found.replaceAll(/[ -]/g, "");

@@ -3,8 +3,8 @@
  * begin with a literal or at the edge of a run, and no part of one can give back what another would take.
  */
 export interface Detector {
-  /** Cheap look for what every match must hold; false: the text is left as it is, and so is each part of it. */
-  readonly mayHold: (text: string) => boolean;
+  /** A bit of `sign`. A text without it is left as it is, and so is each part of it. */
+  readonly sign: number;
   readonly hide: (text: string, hide: Hide) => string;
 }
 

@@ -1,4 +1,5 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 const userCharacter = /[\p{L}\p{N}\p{M}._%+'-]/u;
 const leading = /^[.%+'-]+/;
@@ -11,7 +12,7 @@ const version = /^v?\d+\.\d+|^\dx\./;
 
 /** Addresses of RFC 5322 as people have them: an unquoted user and a domain name with a dot. */
 export const email: Detector = {
-  mayHold: (text) => text.includes("@") || text.includes("%40"),
+  sign: sign.email,
   hide: (text, hide) => {
     let result = "";
     let done = 0;

@@ -1,6 +1,7 @@
 import type { Detector } from "./detector.ts";
 import { saysNothing, secretName } from "./names.ts";
 import { endOfPseudonym } from "./pseudonym.ts";
+import { sign } from "./signs.ts";
 import { endOfValue, isHidden, startOfValue } from "./value.ts";
 
 /** A name, its closing quote (escaped or not), and what sets it apart from its value; never `::` or `://`. */
@@ -11,7 +12,6 @@ const nameAndSeparator = new RegExp(
 const scheme = /(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]+/iy;
 const closing = /^[\])>]+/;
 const number = /^\d{1,9}$/;
-const hint = /pass|pwd|secret|token|key|credential|authoriz|sig/i;
 
 interface Bounds {
   readonly from: number;
@@ -20,7 +20,7 @@ interface Bounds {
 
 /** Values whose name says that they are secret. */
 export const named: Detector = {
-  mayHold: (text) => hint.test(text),
+  sign: sign.named,
   hide: (text, hide) => {
     let result = "";
     let done = 0;

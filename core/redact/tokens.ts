@@ -1,4 +1,5 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 /**
  * Access tokens that show by their form whose they are. Forms: AWS "IAM identifiers", GitHub "token
@@ -19,7 +20,7 @@ const forms: readonly Form[] = [
 ];
 
 export const tokens: Detector = {
-  mayHold: (text) => hint.test(text),
+  sign: sign.token,
   hide: (text, hide) => {
     let result = text;
     for (const form of forms) {
@@ -41,11 +42,3 @@ interface Form {
 function begin(literals: readonly string[], body: string): Form {
   return { literals, pattern: new RegExp(String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))${body}`, "g") };
 }
-
-/** One look for all the literals costs less than one each. */
-const hint = new RegExp(
-  forms
-    .flatMap((form) => form.literals)
-    .join("|")
-    .replaceAll(".", String.raw`\.`),
-);
