@@ -1,5 +1,4 @@
 import { alphanumerics } from "./bytes.ts";
-import { nameGoesOn } from "./name-clue.ts";
 import { sign } from "./signs.ts";
 
 /** A few bytes in a row without which a detector finds nothing. */
@@ -12,15 +11,15 @@ export interface Clue {
    * least; what lies outside of the places may be anything. The rarer they are in logs, the cheaper.
    */
   readonly pairsAt: readonly number[];
-  /** Whether what follows, and perhaps what stands before, is as it must be, too; the clue begins at `from`. */
-  readonly goesOn?: (bytes: Buffer, from: number) => boolean;
+  /** The place where a secret's name begins, of which the rest and a separator must follow, too. */
+  readonly name?: number;
 }
 
 const exactly = (text: string): string[] => Array.from(text);
 const anyCase = (text: string): string[] => Array.from(text, (one) => one.toLowerCase() + one.toUpperCase());
 
 function named(text: string, ...pairsAt: number[]): Clue {
-  return { sign: sign.named, places: anyCase(text), pairsAt, goesOn: nameGoesOn };
+  return { sign: sign.named, places: anyCase(text), pairsAt, name: 0 };
 }
 
 function token(text: string, ...pairsAt: number[]): Clue {
@@ -40,7 +39,7 @@ export const clues: readonly Clue[] = [
     sign: sign.named,
     places: ["?&", ...anyCase("sig")],
     pairsAt: [0, -1],
-    goesOn: (bytes, from) => nameGoesOn(bytes, from + 1),
+    name: 1,
   },
   { sign: sign.bearer, places: [...anyCase("bearer"), " \t"], pairsAt: [0, 1] },
   { sign: sign.bearer, places: [...anyCase("basic"), " \t"], pairsAt: [0, 3] },

@@ -13,10 +13,14 @@ const version = /^v?\d+\.\d+|^\dx\./;
 /** Addresses of RFC 5322 as people have them: an unquoted user and a domain name with a dot. */
 export const email: Detector = {
   sign: sign.email,
-  hide: (text, hide) => {
+  hide: (text, hide, { first, last }) => {
     let result = "";
     let done = 0;
-    for (let at = nextAt(text, 0); at !== undefined; at = nextAt(text, at.to)) {
+    for (
+      let at = nextAt(text, first);
+      at !== undefined;
+      at = at.to > last ? undefined : nextAt(text, at.to)
+    ) {
       const host = domainAfter(text, at.to);
       if (!isMailDomain(host)) continue;
       const user = userBefore(text, done, at.from);
@@ -36,6 +40,7 @@ interface At {
 const atSign = /@|%40/g;
 
 function nextAt(text: string, from: number): At | undefined {
+  if (text.charAt(from) === "@") return { from, to: from + 1 };
   atSign.lastIndex = from;
   const found = atSign.exec(text);
   return found === null ? undefined : { from: found.index, to: found.index + found[0].length };
@@ -43,9 +48,19 @@ function nextAt(text: string, from: number): At | undefined {
 
 function userBefore(text: string, from: number, to: number): string {
   let start = to;
-  while (start > from && to - start < maxUser && userCharacter.test(text.charAt(start - 1))) start--;
+  while (start > from && to - start < maxUser && isOfUser(text, start - 1)) start--;
   return text.slice(start, to).replace(leading, "");
 }
+
+/** Most are ASCII: a set knows them sooner than the pattern. */
+function isOfUser(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? asciiOfUser[code] === 1 : userCharacter.test(text.charAt(at));
+}
+
+const asciiOfUser = Uint8Array.from({ length: 128 }, (_, code) =>
+  userCharacter.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function domainAfter(text: string, from: number): string {
   domain.lastIndex = from;
@@ -57,5 +72,5 @@ const maxUser = 256;
 const maxDomain = 255;
 
 function isMailDomain(host: string): boolean {
-  return lastLabel.test(host) && !systemdUnit.test(host) && !version.test(host);
+  return host.includes(".") && lastLabel.test(host) && !systemdUnit.test(host) && !version.test(host);
 }

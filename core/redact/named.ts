@@ -10,6 +10,8 @@ const nameAndSeparator = new RegExp(
   "gi",
 );
 const scheme = /(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]+/iy;
+/** The sign of `private_key` is its `key`. */
+const longestBeforeSign = "private_".length;
 const closing = /^[\])>]+/;
 const number = /^\d{1,9}$/;
 
@@ -21,22 +23,26 @@ interface Bounds {
 /** Values whose name says that they are secret. */
 export const named: Detector = {
   sign: sign.named,
-  hide: (text, hide) => {
+  hide: (text, hide, { first, last }) => {
     let result = "";
     let done = 0;
-    nameAndSeparator.lastIndex = 0;
-    for (let found = nameAndSeparator.exec(text); found !== null; found = nameAndSeparator.exec(text)) {
+    let from = Math.max(0, first - longestBeforeSign);
+    while (from <= last) {
+      nameAndSeparator.lastIndex = from;
+      const found = nameAndSeparator.exec(text);
+      if (found === null) break;
       const at = nameAndSeparator.lastIndex;
+      from = at;
       const known = endOfPseudonym(text, at);
       if (known !== -1) {
-        nameAndSeparator.lastIndex = known;
+        from = known;
         continue;
       }
       const value = secretAt(text, at, (found[1] ?? "").toLowerCase());
       if (value === undefined) continue;
       result += text.slice(done, value.from) + hide("secret", text.slice(value.from, value.to));
       done = value.to;
-      nameAndSeparator.lastIndex = done;
+      from = done;
     }
     return done === 0 ? text : result + text.slice(done);
   },
@@ -54,7 +60,8 @@ function secretAt(text: string, at: number, name: string): Bounds | undefined {
   if (name === "pwd" && text.startsWith("/", start.from)) return undefined;
   const to = endOfValue(text, start);
   const value = text.slice(start.from, to);
-  if (saysNothing(value) || saysNothing(value + (closing.exec(text.slice(to, to + 2))?.[0] ?? "")))
-    return undefined;
+  if (saysNothing(value)) return undefined;
+  const closed = closing.exec(text.slice(to, to + 2));
+  if (closed !== null && saysNothing(value + closed[0])) return undefined;
   return name === "pass" && number.test(value) ? undefined : { from: start.from, to };
 }

@@ -2,26 +2,25 @@ import { digits, hexDigits } from "./bytes.ts";
 import { type Clue, clues } from "./clues.ts";
 
 /*
- * What two bytes say is their kind: 0 for most. `numeric` and `broken`, which says that one is no letter of base64, are bits of
- * their own; the rest is `four` or `six`, where they hold
- * a dot or colon of an address, or from `listed` on the number of a list of clues that they may belong to.
+ * What two bytes say is their kind, as scan.as reads it: 0 for most. `numeric`, and `broken`, which says that one is no
+ * letter of base64, are bits of their own. The rest is `four` or `six`, where they hold a dot or colon of an address, or
+ * from `listed` on the number of a list of clues that they may belong to.
  */
-export const numeric = 128;
-export const broken = 64;
-export const clueKinds = 63;
-export const four = 1;
-export const six = 2;
-export const listed = 3;
+const numeric = 128;
+const broken = 64;
+const four = 1;
+const six = 2;
+const listed = 3;
 
 /** A clue that two bytes may belong to. */
-interface Candidate {
+export interface Candidate {
   readonly clue: Clue;
   /** Where in the clue the two stand. */
   readonly offset: number;
 }
 
 interface PairKinds {
-  /** The kind of each pair, by the number that this machine reads from memory where the two bytes stand. */
+  /** The kind of each pair, by the number that a kernel reads where the two bytes stand. */
   readonly kindOfPair: Uint8Array;
   readonly lists: readonly (readonly Candidate[])[];
 }
@@ -67,12 +66,10 @@ function candidatesByPair(): ReadonlyMap<number, readonly Candidate[]> {
 
 /** The numbers of all pairs of a byte of `first` and one of `second`. */
 function* pairsOf(first: string, second: string): Generator<number> {
-  const bytes = new Uint8Array(2);
-  const number = new Uint16Array(bytes.buffer);
   for (const one of Buffer.from(first, "latin1")) {
     for (const other of Buffer.from(second, "latin1")) {
-      bytes.set([one, other]);
-      yield number[0] ?? 0;
+      // The kernel reads the lower byte first, whatever the machine.
+      yield one + 256 * other;
     }
   }
 }

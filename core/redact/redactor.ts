@@ -1,7 +1,7 @@
 import type { FieldValue } from "#core/domain";
 import type { KeptAddresses } from "./addresses.ts";
 import { detectorsInOrder, hideAll } from "./detectors.ts";
-import { openLook } from "./look.ts";
+import { sharedLook } from "./look.ts";
 import { pseudonymizer, pseudonymPattern, type Pseudonymize } from "./pseudonym.ts";
 import { redactStructure } from "./structure.ts";
 
@@ -63,14 +63,14 @@ export function openRedactor(options: RedactorOptions): Redactor {
   const own = options.own ?? [];
   const kept = options.kept ?? { private: true, known: new Set() };
   const detectors = detectorsInOrder(kept);
-  const look = openLook();
+  const look = sharedLook();
   const redact = (text: string): string => {
-    const signs = look(text);
-    let result = signs === 0 ? text : hideAll(text, detectors, { signs, pseudonym });
+    const signs = look.signsOf(text);
+    let result = signs === 0 ? text : hideAll(text, detectors, { signs, spanOf: look.spanOf, pseudonym });
     for (const pattern of own) result = hideOwn(result, pattern, pseudonym);
     return result;
   };
-  const mayHide = (text: string): boolean => own.length > 0 || look(text) !== 0;
+  const mayHide = (text: string): boolean => own.length > 0 || look.signsOf(text) !== 0;
   return { redact, mayHide, pseudonym, redactValue: (value) => redactStructure(value, redact, pseudonym) };
 }
 

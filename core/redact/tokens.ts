@@ -1,5 +1,6 @@
 import type { Detector } from "./detector.ts";
 import { sign } from "./signs.ts";
+import { replaceAround } from "./span.ts";
 
 /**
  * Access tokens that show by their form whose they are. Forms: AWS "IAM identifiers", GitHub "token
@@ -21,11 +22,16 @@ const forms: readonly Form[] = [
 
 export const tokens: Detector = {
   sign: sign.token,
-  hide: (text, hide) => {
+  hide: (text, hide, { first }) => {
+    // The sign of `sk_live_` is its `k_live_`.
+    const from = Math.max(0, first - 1);
     let result = text;
     for (const form of forms) {
-      if (form.literals.some((literal) => result.includes(literal))) {
-        result = result.replaceAll(form.pattern, (token) => hide("secret", token));
+      if (form.literals.some((literal) => result.includes(literal, from))) {
+        const span = { first, last: result.length };
+        result = replaceAround(result, { pattern: form.pattern, span, lead: 1 }, ([token]) =>
+          hide("secret", token),
+        );
       }
     }
     return result;

@@ -1,0 +1,50 @@
+import { type Candidate, pairKinds } from "./pair-kinds.ts";
+import type { Kernel } from "./kernel/scan.generated.js";
+
+/** Writes what the kernel looks things up in to its memory: scan.as says how each table is made. */
+export function fillTables(memory: ArrayBuffer, at: Kernel["at"]): void {
+  const bytes = new Uint8Array(memory);
+  const view = new DataView(memory);
+  const { kindOfPair, lists } = pairKinds();
+  bytes.set(kindOfPair, at.kinds);
+  let candidates = 0;
+  let places = 0;
+  const sets = new Map<string, number>();
+
+  function addSet(members: string): number {
+    const known = sets.get(members);
+    if (known !== undefined) return known;
+    const number = sets.size;
+    for (const byte of Buffer.from(members, "latin1")) bytes[at.sets + 256 * number + byte] = 1;
+    sets.set(members, number);
+    return number;
+  }
+
+  function addCandidate({ clue, offset }: Candidate): void {
+    const entry = at.candidates + 8 * candidates++;
+    view.setInt8(entry, offset);
+    view.setUint8(entry + 1, clue.places.length);
+    view.setUint16(entry + 2, places, true);
+    view.setUint16(entry + 4, clue.sign, true);
+    view.setUint8(entry + 6, clue.name === undefined ? 0 : clue.name + 1);
+    for (const place of clue.places) bytes[at.places + places++] = addSet(place);
+  }
+
+  for (const [number, list] of lists.entries()) {
+    view.setUint16(at.lists + 2 * number, candidates, true);
+    for (const candidate of list) addCandidate(candidate);
+  }
+  view.setUint16(at.lists + 2 * lists.length, candidates, true);
+  const ends = [
+    at.lists + 2 * lists.length + 2,
+    at.candidates + 8 * candidates,
+    at.places + places,
+    at.sets + 256 * sets.size,
+  ];
+  const limits = [at.candidates, at.places, at.sets, at.spans];
+  if (ends.some((end, table) => end > (limits[table] ?? 0))) {
+    throw new RangeError(
+      `the kernel's tables end at ${ends.join(", ")}, expected at most ${limits.join(", ")}`,
+    );
+  }
+}
