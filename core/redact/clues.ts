@@ -13,6 +13,8 @@ export interface Clue {
   readonly pairsAt: readonly number[];
   /** The place where a secret's name begins, of which the rest and a separator must follow, too. */
   readonly name?: number;
+  /** Whether that name is whole: but for digits, nothing may follow it. */
+  readonly isWhole?: boolean;
 }
 
 const exactly = (text: string): string[] => Array.from(text);
@@ -22,40 +24,45 @@ function named(text: string, ...pairsAt: number[]): Clue {
   return { sign: sign.named, places: anyCase(text), pairsAt, name: 0 };
 }
 
-function token(text: string, ...pairsAt: number[]): Clue {
-  return { sign: sign.token, places: exactly(text), pairsAt };
+function wholeName(text: string, ...pairsAt: number[]): Clue {
+  return { ...named(text, ...pairsAt), isWhole: true };
+}
+
+function token(of: number, text: string, ...pairsAt: number[]): Clue {
+  return { sign: of, places: exactly(text), pairsAt };
 }
 
 export const clues: readonly Clue[] = [
   named("pass", 0, 1),
-  named("pwd", 0, 1),
-  named("secret", 2, 1),
-  named("token", 2, 1),
-  named("key", 0, 1),
+  wholeName("pwd", 0, 1),
+  wholeName("secret", 2, 1),
+  wholeName("token", 2, 1),
+  wholeName("key", 0, 1),
   named("credential", 0, 7),
-  named("authorization", 6, 7),
-  named("signature", 2, 5),
+  wholeName("authorization", 6, 7),
+  wholeName("signature", 2, 5),
   {
     sign: sign.named,
     places: ["?&", ...anyCase("sig")],
     pairsAt: [0, -1],
     name: 1,
+    isWhole: true,
   },
   { sign: sign.bearer, places: [...anyCase("bearer"), " \t"], pairsAt: [0, 1] },
   { sign: sign.bearer, places: [...anyCase("basic"), " \t"], pairsAt: [0, 3] },
-  token("AKIA", 0, 1),
-  token("ASIA", 0, 1),
-  token("AIza", 0, 1),
-  token("eyJ", 2, 1),
-  { sign: sign.token, places: ["g", "h", "pousr", "_", alphanumerics], pairsAt: [0, 3] },
-  token("github_pat_", 6, 5),
-  token("glpat-", 0, 1),
-  { sign: sign.token, places: ["x", "o", "x", alphanumerics, "-"], pairsAt: [0, 1] },
-  token("xapp-", 0, 3),
-  token("hooks.slack.com/", 4, 5),
-  token("k_live_", 0, 1),
-  token("k_test_", 0, 1),
-  token("npm_", 2, 1),
+  token(sign.aws, "AKIA", 0, 1),
+  token(sign.aws, "ASIA", 0, 1),
+  token(sign.google, "AIza", 0, 1),
+  token(sign.jwt, "eyJ", 2, 1),
+  { sign: sign.github, places: ["g", "h", "pousr", "_", alphanumerics], pairsAt: [0, 3] },
+  token(sign.githubFine, "github_pat_", 6, 5),
+  token(sign.gitlab, "glpat-", 0, 1),
+  { sign: sign.slack, places: ["x", "o", "x", alphanumerics, "-"], pairsAt: [0, 1] },
+  token(sign.slack, "xapp-", 0, 3),
+  token(sign.slackHook, "hooks.slack.com/", 4, 5),
+  token(sign.stripe, "k_live_", 0, 1),
+  token(sign.stripe, "k_test_", 0, 1),
+  token(sign.npm, "npm_", 2, 1),
   { sign: sign.privateKey, places: exactly("-----BEGIN "), pairsAt: [0, 1] },
   { sign: sign.email, places: ["@"], pairsAt: [0, -1] },
   { sign: sign.email, places: exactly("%40"), pairsAt: [0, 1] },

@@ -17,7 +17,7 @@ import { urlPasswords } from "./url-passwords.ts";
  * behind it, which tokens may change, and addresses cannot.
  */
 export function detectorsInOrder(kept: KeptAddresses): readonly Detector[] {
-  return [privateKeys, keyLines, urlPasswords, tokens, named, bearer, email, ...addresses(kept), cards];
+  return [privateKeys, keyLines, urlPasswords, ...tokens, named, bearer, email, ...addresses(kept), cards];
 }
 
 export interface Signs {

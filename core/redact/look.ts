@@ -1,7 +1,7 @@
 import { mayHoldKeyLine } from "./key-lines.ts";
 import { openKernel } from "./kernel/scan.generated.js";
 import { cutNameAndSeparator, longestBeforeSeparator } from "./names.ts";
-import { everySign, sign } from "./signs.ts";
+import { bitOf, everySign, sign } from "./signs.ts";
 import { anywhere, type Span } from "./span.ts";
 import { fillTables } from "./tables.ts";
 
@@ -47,7 +47,7 @@ export function openLook(): Look {
     },
     spanOf: (one) => {
       if (!known || (one & unplaced) !== 0) return anywhere;
-      const bit = 31 - Math.clz32(one);
+      const bit = bitOf(one);
       return { first: spans[2 * bit] ?? 0, last: spans[2 * bit + 1] ?? 0 };
     },
   };

@@ -10,8 +10,7 @@ const nameAndSeparator = new RegExp(
   "gi",
 );
 const scheme = /(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]+/iy;
-/** The sign of `private_key` is its `key`. */
-const longestBeforeSign = "private_".length;
+const longestBeforeKey = "private_".length;
 const closing = /^[\])>]+/;
 const number = /^\d{1,9}$/;
 
@@ -26,7 +25,9 @@ export const named: Detector = {
   hide: (text, hide, { first, last }) => {
     let result = "";
     let done = 0;
-    let from = Math.max(0, first - longestBeforeSign);
+    // The sign of `private_key` is its `key`; all others are what the name begins with.
+    const mayBeKey = first === 0 || "kK".includes(text.charAt(first));
+    let from = mayBeKey ? Math.max(0, first - longestBeforeKey) : first;
     while (from <= last) {
       nameAndSeparator.lastIndex = from;
       const found = nameAndSeparator.exec(text);

@@ -23,6 +23,8 @@ interface PairKinds {
   /** The kind of each pair, by the number that a kernel reads where the two bytes stand. */
   readonly kindOfPair: Uint8Array;
   readonly lists: readonly (readonly Candidate[])[];
+  /** By kind, the bytes that may stand behind its pair: with any other, the pair means nothing. */
+  readonly followers: readonly string[];
 }
 
 const anything = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
@@ -48,7 +50,7 @@ export function pairKinds(): PairKinds {
   add(" -", digits, numeric);
   add(anything, withoutBase64, broken);
   add(withoutBase64, anything, broken);
-  return { kindOfPair, lists };
+  return { kindOfPair, lists, followers: ["", `${digits}.`, anything, ...lists.map(followersOf)] };
 }
 
 function candidatesByPair(): ReadonlyMap<number, readonly Candidate[]> {
@@ -72,6 +74,10 @@ function* pairsOf(first: string, second: string): Generator<number> {
       yield one + 256 * other;
     }
   }
+}
+
+function followersOf(list: readonly Candidate[]): string {
+  return list.map(({ clue, offset }) => clue.places[offset + 2] ?? anything).join("");
 }
 
 function areSame(list: readonly Candidate[], other: readonly Candidate[]): boolean {

@@ -10,21 +10,27 @@
 export const kinds: i32 = 0;
 /** For each list of candidates the number of its first one, u16; the next list's is where it ends. */
 export const lists: i32 = 0x10000;
-/** For each candidate 8 bytes: offset i8, count of places u8, first place u16, sign u16, how it goes on u8, 0. */
+/**
+ * For each candidate 8 bytes: offset i8, count of places u8, first place u16, sign's bit u16; for a name where in the clue it
+ * begins, from 1 on, u8, else 0; and 1, u8, for a name that no letter may follow, else 0.
+ */
 export const candidates: i32 = 0x10200;
 /** For each place the number of the set of bytes that may stand there. */
 export const places: i32 = 0x11000;
 /** For each set 256 bytes: 1 for a byte that is in it. */
 export const sets: i32 = 0x12000;
+/** For each kind 256 bytes: 1 for a byte that may follow its pair. */
+export const followers: i32 = 0x17000;
 /** For each bit of a sign where it was seen first and last, i32 each, counted from the text's begin. */
-export const spans: i32 = 0x17000;
+export const spans: i32 = 0x1b000;
 /** Where the text stands. Zeros are before it, as many as the longest look back. */
-export const text: i32 = 0x17100;
+export const text: i32 = 0x1b100;
 
-const four: u32 = 128;
-const six: u32 = 256;
-const card: u32 = 512;
-const keyBody: u32 = 2;
+/** Bits of signs, as core/redact/signs.ts has them. */
+const keyBody: u32 = 1;
+const four: u32 = 7;
+const six: u32 = 8;
+const card: u32 = 9;
 
 /** Whether a secret's name stands at `from` and is complete, with its separator at `end`. */
 @external("host", "isName")
@@ -35,8 +41,9 @@ let found: u32 = 0;
 /** The signs of the text of `length` bytes. */
 export function scan(length: i32): u32 {
   const end = text + length;
-  // What an earlier text left behind ends here.
+  // What an earlier text left behind ends here, further on than any look ahead of a number's goes past the end.
   store<u64>(end, 0);
+  store<u64>(end, 0, 8);
   found = 0;
   let unbroken: u32 = 0;
   let mostUnbroken: u32 = 0;
@@ -55,10 +62,10 @@ export function scan(length: i32): u32 {
       if (c & 63) look(at + 4, c & 63);
       if (d & 63) look(at + 6, d & 63);
     }
-    // Of 13 digits in a row, with single blanks or dashes, six pairs at least are whole.
-    if (b & c & (a | d) & 128 && digits(at + 2, 1) + digits(at + 1, -1) >= 13) add(card, at + 2);
+    // Of 13 digits in a row, with single blanks or dashes, six pairs at least are whole, and of some step these three.
+    if (b & c & (a | d) & 128 && isInLongNumber(at, a, d)) add(card, at + 2);
   }
-  return mostUnbroken >= 8 ? found | keyBody : found;
+  return mostUnbroken >= 8 ? found | (1 << keyBody) : found;
 }
 
 // @ts-ignore: decorator
@@ -73,14 +80,15 @@ function byte(at: i32): u32 {
   return load<u8>(at);
 }
 
-function add(sign: u32, at: i32): void {
-  const span = spans + (ctz(sign) << 3);
-  if ((found & sign) == 0) store<i32>(span, at - text);
+function add(bit: u32, at: i32): void {
+  const span = spans + (bit << 3);
+  if ((found & (1 << bit)) == 0) store<i32>(span, at - text);
   store<i32>(span, at - text, 4);
-  found |= sign;
+  found |= 1 << bit;
 }
 
 function look(at: i32, kind: u32): void {
+  if (load<u8>(followers + (<i32>kind << 8) + byte(at + 2)) == 0) return;
   if (kind > 2) {
     lookInList(at, kind - 3);
   } else if (kind == 1) {
@@ -98,8 +106,12 @@ function lookInList(at: i32, list: u32): void {
   for (; candidate < end; candidate += 8) {
     const from = at - load<i8>(candidate);
     if (!standsAt(from, candidate)) continue;
-    const goesOn = <i32>load<u8>(candidate, 6);
-    if (goesOn == 0 || nameGoesOn(from + goesOn - 1)) add(load<u16>(candidate, 4), from);
+    const name = <i32>load<u8>(candidate, 6);
+    if (name != 0) {
+      if (load<u8>(candidate, 7) == 1 && isLetter(byte(from + load<u8>(candidate, 1)))) continue;
+      if (!nameGoesOn(from + name - 1)) continue;
+    }
+    add(load<u16>(candidate, 4), from);
   }
 }
 
@@ -120,9 +132,13 @@ function isHex(code: u32): bool {
   return code - 0x30 < 10 || (code | 0x20) - 0x61 < 6;
 }
 
+function isLetter(code: u32): bool {
+  return (code | 0x20) - 0x61 < 26 || code == 0x5f || code == 0x2d;
+}
+
 /** `[\w-]`, what an option's name is made of. */
 function isWord(code: u32): bool {
-  return (code | 0x20) - 0x61 < 26 || code - 0x30 < 10 || code == 0x5f || code == 0x2d;
+  return isLetter(code) || isDigit(code);
 }
 
 function isBlank(code: u32): bool {
@@ -162,6 +178,17 @@ function colonAfterHex(from: i32): i32 {
   let at = from;
   while (at < from + 4 && isHex(byte(at))) at++;
   return at > from && byte(at) == 0x3a ? at : 0;
+}
+
+/** Whether the four pairs at `at`, of which the second and third are numeric, are in a number of 13 digits. */
+function isInLongNumber(at: i32, a: u32, d: u32): bool {
+  const y = kindAt(at - 4);
+  const z = kindAt(at - 2);
+  const e = kindAt(at + 8);
+  const f = kindAt(at + 10);
+  // Six pairs in a row of which two are the second and third here.
+  const six = (a & z & y & (kindAt(at - 6) | d)) | (a & d & e & (z | f)) | (d & e & f & kindAt(at + 12));
+  return (six & 128) != 0 && digits(at + 2, 1) + digits(at + 1, -1) >= 13;
 }
 
 /** How many digits stand in one number from `from` on in the direction of `step`; counts no more than 13. */

@@ -7,7 +7,7 @@ export interface Kernel {
   readonly scan: (length: number) => number;
   /** Addresses in `memory`: scan.as says of what. */
   readonly at: Readonly<
-    Record<"kinds" | "lists" | "candidates" | "places" | "sets" | "spans" | "text", number>
+    Record<"kinds" | "lists" | "candidates" | "places" | "sets" | "followers" | "spans" | "text", number>
   >;
 }
 
