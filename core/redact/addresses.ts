@@ -1,4 +1,9 @@
+import { hexDigits } from "./bytes.ts";
 import type { Detector } from "./detector.ts";
+import { fourAt, replaceFours } from "./four.ts";
+import { remembering } from "./remember.ts";
+import { sign } from "./signs.ts";
+import { replaceAround } from "./span.ts";
 
 /**
  * Which addresses stay readable: those of private networks, unless they are to be hidden too, and those that are
@@ -11,7 +16,6 @@ export interface KeptAddresses {
 }
 
 /** Neither part of a longer number or name, nor of a version of more parts. */
-const four = /(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g;
 const six = /(?<![\w.:-])[0-9a-f:]{2,45}(?:\.\d{1,3}){0,3}(?![\w-]|:[0-9a-f:])/gi;
 
 /** Addresses of RFC 791 and RFC 4291, as text has them. What is behind them, `/24` or `:8080`, stays. */
@@ -19,35 +23,36 @@ export function addresses(kept: KeptAddresses): readonly Detector[] {
   const known = new Set([...kept.known].map((address) => oneSpelling(address.toLowerCase())));
   const hidden = (address: string, isPrivate: boolean): boolean =>
     !(kept.private && isPrivate) && !known.has(address);
+  const spellingToHide = remembering((found) => {
+    const groups = groupsOf(found.toLowerCase());
+    return groups === undefined || !hidden(spelled(groups), isPrivateSix(groups)) ? null : spelled(groups);
+  });
   return [
     {
-      mayHold: (text) => hintFour.test(text),
-      hide: (text, hide) =>
-        text.replaceAll(four, (found) => {
-          const bytes = found.split(".").map(Number);
-          if (!isFour(found, bytes) || !hidden(found, isPrivateFour(bytes))) return found;
-          return hide("ip", found);
-        }),
+      sign: sign.four,
+      hide: (text, hide, span) =>
+        replaceFours(text, span, (found, numbers) =>
+          hidden(found, isPrivateFour(numbers)) ? hide("ip", found) : found,
+        ),
     },
     {
-      // A time of day has two colons; an address has more, or two beside each other.
-      mayHold: (text) => text.includes("::") || hintSix.test(text),
-      hide: (text, hide) =>
-        text.replaceAll(six, (found) => {
-          const groups = groupsOf(found.toLowerCase());
-          if (groups === undefined || !hidden(spelled(groups), isPrivateSix(groups))) return found;
-          return hide("ip", spelled(groups));
+      sign: sign.six,
+      hide: (text, hide, span) =>
+        replaceAround(text, { pattern: six, span, lead: leadOfSix(text, span.first) }, ([found]) => {
+          const spelling = spellingToHide(found);
+          return spelling === null ? found : hide("ip", spelling);
         }),
     },
   ];
 }
 
-const hintFour = /\d\.\d{1,3}\.\d{1,3}\.\d/;
-const hintSix = /[0-9a-f]:[0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]/i;
+const hexOrColon = `${hexDigits}:`;
 
-/** A leading zero is octal to some and decimal to others: no address. */
-function isFour(text: string, bytes: readonly number[]): boolean {
-  return bytes.every((byte) => byte <= 255) && !/(?:^|\.)0\d/.test(text);
+/** The sign is a colon in an address: from there back to where it begins. */
+function leadOfSix(text: string, colon: number): number {
+  let start = colon;
+  while (start > 0 && hexOrColon.includes(text.charAt(start - 1))) start--;
+  return colon - start;
 }
 
 /** RFC 1918, 6598, 3927, 1122, 1112 and what nobody has: it names nobody. */
@@ -83,9 +88,9 @@ function groupsOf(text: string): readonly number[] | undefined {
 function withoutDots(text: string): string | undefined {
   if (!text.includes(".")) return text;
   const at = text.lastIndexOf(":") + 1;
-  const bytes = text.slice(at).split(".").map(Number);
-  if (bytes.length !== 4 || !isFour(text.slice(at), bytes)) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  const four = fourAt(text, at);
+  if (four === undefined || four.end < text.length) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = four.numbers;
   return `${text.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Detector } from "./detector.ts";
 import { saysNothing, secretName } from "./names.ts";
 import { endOfPseudonym } from "./pseudonym.ts";
+import { sign } from "./signs.ts";
 import { endOfValue, isHidden, startOfValue } from "./value.ts";
 
 /** A name, its closing quote (escaped or not), and what sets it apart from its value; never `::` or `://`. */
@@ -9,9 +10,9 @@ const nameAndSeparator = new RegExp(
   "gi",
 );
 const scheme = /(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]+/iy;
+const longestBeforeKey = "private_".length;
 const closing = /^[\])>]+/;
 const number = /^\d{1,9}$/;
-const hint = /pass|pwd|secret|token|key|credential|authoriz|sig/i;
 
 interface Bounds {
   readonly from: number;
@@ -20,23 +21,29 @@ interface Bounds {
 
 /** Values whose name says that they are secret. */
 export const named: Detector = {
-  mayHold: (text) => hint.test(text),
-  hide: (text, hide) => {
+  sign: sign.named,
+  hide: (text, hide, { first, last }) => {
     let result = "";
     let done = 0;
-    nameAndSeparator.lastIndex = 0;
-    for (let found = nameAndSeparator.exec(text); found !== null; found = nameAndSeparator.exec(text)) {
+    // The sign of `private_key` is its `key`; all others are what the name begins with.
+    const mayBeKey = first === 0 || "kK".includes(text.charAt(first));
+    let from = mayBeKey ? Math.max(0, first - longestBeforeKey) : first;
+    while (from <= last) {
+      nameAndSeparator.lastIndex = from;
+      const found = nameAndSeparator.exec(text);
+      if (found === null) break;
       const at = nameAndSeparator.lastIndex;
+      from = at;
       const known = endOfPseudonym(text, at);
       if (known !== -1) {
-        nameAndSeparator.lastIndex = known;
+        from = known;
         continue;
       }
       const value = secretAt(text, at, (found[1] ?? "").toLowerCase());
       if (value === undefined) continue;
       result += text.slice(done, value.from) + hide("secret", text.slice(value.from, value.to));
       done = value.to;
-      nameAndSeparator.lastIndex = done;
+      from = done;
     }
     return done === 0 ? text : result + text.slice(done);
   },
@@ -54,7 +61,8 @@ function secretAt(text: string, at: number, name: string): Bounds | undefined {
   if (name === "pwd" && text.startsWith("/", start.from)) return undefined;
   const to = endOfValue(text, start);
   const value = text.slice(start.from, to);
-  if (saysNothing(value) || saysNothing(value + (closing.exec(text.slice(to, to + 2))?.[0] ?? "")))
-    return undefined;
+  if (saysNothing(value)) return undefined;
+  const closed = closing.exec(text.slice(to, to + 2));
+  if (closed !== null && saysNothing(value + closed[0])) return undefined;
   return name === "pass" && number.test(value) ? undefined : { from: start.from, to };
 }

@@ -1,11 +1,12 @@
 import type { Detector } from "./detector.ts";
+import { sign } from "./signs.ts";
 
 const begin = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 const end = /-----END (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** Private keys in PEM (RFC 7468) and OpenPGP armour; a block without its end is hidden as far as the text goes. */
 export const privateKeys: Detector = {
-  mayHold: (text) => text.includes("-----BEGIN "),
+  sign: sign.privateKey,
   hide: (text, hide) => {
     let result = "";
     let from = 0;

@@ -1,15 +1,9 @@
 import type { FieldValue } from "#core/domain";
-import { addresses, type KeptAddresses } from "./addresses.ts";
-import { bearer } from "./bearer.ts";
-import { cards } from "./cards.ts";
-import type { Detector } from "./detector.ts";
-import { email } from "./email.ts";
-import { named } from "./named.ts";
-import { privateKeys } from "./private-keys.ts";
+import type { KeptAddresses } from "./addresses.ts";
+import { detectorsInOrder, hideAll } from "./detectors.ts";
+import { sharedLook } from "./look.ts";
 import { pseudonymizer, pseudonymPattern, type Pseudonymize } from "./pseudonym.ts";
 import { redactStructure } from "./structure.ts";
-import { tokens } from "./tokens.ts";
-import { urlPasswords } from "./url-passwords.ts";
 
 /** A pattern of the operator's, compiled elsewhere; it must run in linear time. */
 export interface OwnPattern {
@@ -28,14 +22,15 @@ export interface OwnPattern {
  * - what follows `Bearer` or `Basic` and does not read as a word;
  * - the password in `scheme://user:password@host` (the user stays);
  * - access tokens of AWS, GitHub, GitLab, Google, npm, Slack (with webhook URLs) and Stripe; JSON Web Tokens;
- * - private keys in PEM, from the BEGIN line to the END line or, where that is missing, to the end of the text;
+ * - private keys in PEM, from the BEGIN line to the END line or, where that is missing, to the end of the text; lines
+ *   of 64, 70 or 76 letters of base64 and nothing else, without their BEGIN line;
  * - e-mail addresses with a dotted domain, `%40` for `@` included;
  * - IPv4 and IPv6 addresses that are neither private nor known (`KeptAddresses`);
  * - numbers of payment cards, by first digits, length and check digit.
  * Left: true, false, null, masks (`***`, `[redacted]`), a path after `PWD=`, `git@host`, systemd instances
  * (`user@1000.service`), versions (`pkg@1.2.3`), image digests, hashes, UUIDs, `user@host` without a dot.
  * A structure behind such a name (`"secret":{…}`) is looked into by the names in it.
- * Not known: PEM lines that come without their BEGIN line, cookies, Digest credentials, secrets without
+ * Not known: the last and shorter line of a PEM block without its BEGIN line, cookies, Digest credentials, secrets without
  * a name or a known form, quoted e-mail users, e-mail addresses that end in an IP; a version of four parts is taken for an address.
  *
  * Guarantees: never throws; linear time; redacting twice changes nothing more. Own patterns run last and
@@ -67,25 +62,17 @@ export function openRedactor(options: RedactorOptions): Redactor {
   const pseudonym = pseudonymizer(options.key);
   const own = options.own ?? [];
   const kept = options.kept ?? { private: true, known: new Set() };
-  const detectors = [...inOrder, ...addresses(kept), cards];
+  const detectors = detectorsInOrder(kept);
+  const look = sharedLook();
   const redact = (text: string): string => {
-    let result = text;
-    for (const detector of detectors) {
-      if (detector.mayHold(result)) result = detector.hide(result, pseudonym);
-    }
+    const signs = look.signsOf(text);
+    let result = signs === 0 ? text : hideAll(text, detectors, { signs, spanOf: look.spanOf, pseudonym });
     for (const pattern of own) result = hideOwn(result, pattern, pseudonym);
     return result;
   };
-  const mayHide = (text: string): boolean =>
-    own.length > 0 || detectors.some((detector) => detector.mayHold(text));
+  const mayHide = (text: string): boolean => own.length > 0 || look.signsOf(text) !== 0;
   return { redact, mayHide, pseudonym, redactValue: (value) => redactStructure(value, redact, pseudonym) };
 }
-
-/**
- * In this order, so that a second time finds nothing new: where a named value ends depends on what stands
- * behind it, which tokens may change, and addresses cannot.
- */
-const inOrder: readonly Detector[] = [privateKeys, urlPasswords, tokens, named, bearer, email];
 
 function hideOwn(text: string, pattern: OwnPattern, pseudonym: Pseudonymize): string {
   const replace = (piece: string): string =>

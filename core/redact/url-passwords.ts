@@ -1,5 +1,6 @@
 import type { Detector } from "./detector.ts";
 import { isPseudonym } from "./pseudonym.ts";
+import { sign } from "./signs.ts";
 
 /**
  * `://user:password@`. The password reaches to the last `@` before the path (RFC 3986 wants it encoded,
@@ -9,7 +10,7 @@ const userinfo =
   /(:\/\/[^\s/?#:@"'`\\<>]{0,256}:)(?:([^\s/?#"'`\\]+)|(?!\d{1,5}[/?#])([^\s@"'`\\]{1,256}))@(?!sha\d{3}:)/g;
 
 export const urlPasswords: Detector = {
-  mayHold: (text) => text.includes("://") && text.includes("@"),
+  sign: sign.urlPassword,
   hide: (text, hide) =>
     text.replaceAll(userinfo, (match: string, head: string, strict?: string, loose?: string) => {
       const password = strict ?? loose ?? "";

@@ -23,6 +23,7 @@ const hiddenQuoted = new RegExp(`${pseudonymPattern.source}(?=\\\\*["'\`]|\\n|$)
 
 /** Whether the value is hidden already; looks no further than the pseudonym. */
 export function isHidden(text: string, start: ValueStart): boolean {
+  if (text.charAt(start.from) !== "<") return false;
   const hidden = start.quote === undefined ? hiddenRun : hiddenQuoted;
   hidden.lastIndex = start.from;
   return hidden.test(text);
@@ -30,8 +31,10 @@ export function isHidden(text: string, start: ValueStart): boolean {
 
 /** The start of the value at `at`; undefined where a structure is. */
 export function startOfValue(text: string, at: number): ValueStart | undefined {
+  const first = text.charAt(at);
   structure.lastIndex = at;
-  if (structure.test(text)) return undefined;
+  if ((first === "{" || first === "[") && structure.test(text)) return undefined;
+  if (!"\\\"'`".includes(first)) return { from: at, quote: undefined };
   opening.lastIndex = at;
   const quote = opening.exec(text);
   if (quote === null) return { from: at, quote: undefined };
