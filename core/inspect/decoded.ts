@@ -1,11 +1,15 @@
+import { unwrapCri } from "./parse/container.ts";
+
 /**
- * The string values of a JSON line that hold an escape, decoded: `\u0020` in the raw text would hide from
- * a pattern what the program meant to say. Empty for a line without escapes, and for one that is no JSON.
+ * The string values of a JSON line, also of one in what a container's runtime made of it, that hold an escape, decoded:
+ * `\u0020` in the raw text would hide from a pattern what the program meant to say. Empty for a line without escapes, and for one that is no JSON.
  */
 export function decodedStrings(line: string): string[] {
-  if (!line.includes("\\") || !line.trimStart().startsWith("{")) return [];
+  if (!line.includes("\\")) return [];
+  const json = unwrapCri(line)?.line ?? line;
+  if (!json.trimStart().startsWith("{")) return [];
   try {
-    return [...stringsIn(JSON.parse(line), 0)];
+    return [...stringsIn(JSON.parse(json), 0)];
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return [];
     throw thrown;

@@ -112,18 +112,20 @@ function shownName(name: string, found: Found): string {
 
 /** One of the record's own fields. Its name is judged too: a number alone never looks like a secret. */
 function shownField(name: string, line: Line): string {
-  const { redactor, visible } = line.shown;
+  const { redactor, visibleField } = line.shown;
   const value = fieldOf(line.record, name);
   const redacted = redactor.redactValue({ [name]: value });
   if (typeof redacted !== "object" || redacted === null) return "";
   const [shown = null] = Object.values(redacted);
-  return typeof shown === "string" && shown === value ? visible(shown) : fieldText(shown);
+  return typeof shown === "string" && shown === value ? visibleField(shown) : fieldText(shown);
 }
 
 /** What the source's labels say for a line that says nothing is no word of the line. */
 function shownHead(name: "host" | "service", { line }: Found): string {
   const text = line.record[name] ?? "";
-  return Object.hasOwn(line.labels, name) && line.labels[name] === text ? text : line.shown.visible(text);
+  return Object.hasOwn(line.labels, name) && line.labels[name] === text
+    ? text
+    : line.shown.visibleField(text);
 }
 
 function bounded(text: string): string {

@@ -25,7 +25,10 @@ export interface Place {
 /** What a line and its values look like to people. */
 export interface Shown {
   readonly redactor: Redactor;
+  /** Of values out of its text. */
   readonly visible: Visible;
+  /** Of values out of its record, which may stand in the line that the record begins with. */
+  readonly visibleField: Visible;
 }
 
 /**
@@ -69,7 +72,8 @@ export class Line {
     const { source, traits } = this.#origin;
     const parse = (text: string): LogRecord => traits.parse(text, source, traits.labels);
     const head = this.#head;
-    return head === undefined ? parse(this.text) : { ...parse(head), message: this.text };
+    const own = parse(this.text);
+    return head === undefined ? own : { ...parse(head), message: own.message };
   }
 
   /** The text of the line that the record begins with, where that is another. */
@@ -83,10 +87,12 @@ export class Line {
 }
 
 function shownOf(text: string, head: string | undefined, of: Redactor): Shown {
+  const own = redactorOfLine(text, of);
   if (head === undefined) {
-    const redactor = redactorOfLine(text, of);
-    return { redactor, visible: visibleIn(text, redactor) };
+    const visible = visibleIn(text, own);
+    return { redactor: own, visible, visibleField: visible };
   }
-  const redactor = redactorOfLine(head, redactorOfLine(text, of));
-  return { redactor, visible: visibleIn(`${head}\n${text}`, redactor) };
+  // What one of the lines shows to be secret, the other must not tell.
+  const redactor = redactorOfLine(head, own);
+  return { redactor, visible: visibleIn(text, redactor), visibleField: visibleIn(head, redactor) };
 }

@@ -1,4 +1,5 @@
 import { type Redactor, saysSecret } from "#core/redact";
+import { unwrapCri, unwrapDocker } from "./parse/container.ts";
 
 /** Shorter ones are words and counts; hiding them everywhere would hide the rest of the line. */
 const shortest = 4;
@@ -34,9 +35,12 @@ export function redactorOfLine(line: string, redactor: Redactor): Redactor {
 }
 
 function nestedSecrets(line: string): Iterable<string> {
-  if (!hint.test(line) || !line.trimStart().startsWith("{")) return [];
+  if (!hint.test(line)) return [];
+  // What a container wrote stands in what its runtime made of it.
+  const json = unwrapCri(line)?.line ?? unwrapDocker(line)?.line ?? line;
+  if (!json.trimStart().startsWith("{")) return [];
   try {
-    return secretsIn(JSON.parse(line), { secret: false, nested: false, depth: 0 });
+    return secretsIn(JSON.parse(json), { secret: false, nested: false, depth: 0 });
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return [];
     throw thrown;

@@ -23,9 +23,22 @@ export function visibleIn(line: string, redactor: Redactor): Visible {
 }
 
 function whatIsLeft(line: string, redactor: Redactor): readonly string[] {
-  const redacted = redactor.redact(line);
-  const decoded = decodedStrings(redacted);
-  const strings = decoded.map((text) => redactor.redact(text));
-  const escapesHid = strings.some((text, index) => text !== decoded[index]);
-  return escapesHid ? strings : [redacted, ...strings];
+  return leftOf(line, redactor, 0).texts;
+}
+
+/** Escapes in escapes: a line of Docker holds the line of a program, which may hold another. */
+const mostDepth = 3;
+
+function leftOf(
+  text: string,
+  redactor: Redactor,
+  depth: number,
+): { readonly texts: readonly string[]; readonly hid: boolean } {
+  const redacted = redactor.redact(text);
+  const decoded = depth < mostDepth ? decodedStrings(redacted) : [];
+  const inner = decoded.map((one) => ({ one, ...leftOf(one, redactor, depth + 1) }));
+  const texts = inner.flatMap((left) => left.texts);
+  // What only the undoing of escapes shows as a secret proves of the text around it that it proves nothing.
+  const hid = inner.some((left) => left.hid || left.texts[0] !== left.one);
+  return { texts: hid ? texts : [redacted, ...texts], hid };
 }

@@ -161,6 +161,13 @@ describe("no secret leaves", () => {
     (value) => JSON.stringify({ msg: "failed", auth: { token: value } }),
     (value) => JSON.stringify({ msg: "failed", host: `password=${value}`, service: `token=${value}` }),
   );
+  const time = "2026-01-02T03:04:05.000000000Z";
+  const wrapped = fc.constantFrom<(line: string) => string>(
+    (line) => line,
+    (line) => `${time} stdout F ${line}`,
+    (line) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time }),
+    (line) => `a record with password=other\n  ${line}`,
+  );
   const pattern = fc.constantFrom(
     String.raw`(?i)(?:password|pass\\u0077ord|token|bearer)[^A-Za-z0-9]*(?<got>\S+)`,
     String.raw`(?<got>[A-Za-z0-9!$%^*_+.]{8,})`,
@@ -182,16 +189,20 @@ describe("no secret leaves", () => {
 
   test("in any part of a hit, however the line is written, caught and shown", () => {
     fc.assert(
-      fc.property(fc.tuple(secret, written, pattern, template), ([value, write, source, alert]) => {
-        const line = write(value);
-        const rule = { pattern: source, alert, by: ["got", "message", "host", "password", "auth"] };
-        for (const hit of judgeLines(rule, [line]).hits) {
-          const outside = JSON.stringify({ ...hit, summary: hit.summary() }).toLowerCase();
-          // A cut value is a secret still.
-          expect(outside).not.toContain(value.slice(0, 8).toLowerCase());
-        }
-      }),
-      { numRuns: 400 },
+      fc.property(
+        fc.tuple(secret, written, wrapped, pattern, template),
+        ([value, write, wrap, source, alert]) => {
+          const line = wrap(write(value));
+          const rule = { pattern: source, alert, by: ["got", "message", "host", "password", "auth"] };
+          for (const hit of judgeLines(rule, [line]).hits) {
+            const { by, labels } = hit;
+            const outside = JSON.stringify({ by, labels, summary: hit.summary() }).toLowerCase();
+            // A cut value is a secret still.
+            expect(outside).not.toContain(value.slice(0, 8).toLowerCase());
+          }
+        },
+      ),
+      { numRuns: 1_500 },
     );
   });
 
@@ -215,6 +226,15 @@ describe("a secret that stands below its name in JSON", () => {
     ["in an object", '{"secret":{"a":"hunter2"}}'],
     ["in a list, deep", '{"db":{"credentials":[{"user":"shop","also":["hunter2"]}]}}'],
     ["beside itself under another name", '{"secret":{"a":"hunter2"},"msg":"got hunter2"}'],
+    ["in what a container wrote", '2026-01-02T03:04:05.0Z stdout F {"secret":{"a":"hunter2"}}'],
+    [
+      "in what Docker made of that",
+      JSON.stringify({
+        log: '{"secret":{"a":"hunter2"}}\n',
+        stream: "stdout",
+        time: "2026-01-02T03:04:05.0Z",
+      }),
+    ],
     ["written with escapes", String.raw`{"secret":{"a":"hunt\u0065r2"}}`],
     ["below a name with escapes", String.raw`{"secre\u0074":{"a":"hunter2"}}`],
     ["as the part that a pattern caught", '{"secret":{"a":"my hunter2!"}}'],
