@@ -27,11 +27,11 @@ const openFilesMost = 256;
 const lingerMs = 500;
 
 /**
- * The limits of the process itself, and the gate: nothing starts before it stands in its control group. Everything
- * of the command comes as arguments; no part of it is read as shell.
+ * The limits of the process itself, and the gate: nothing starts before it stands in its control group, or where Fettle has
+ * died before it was opened. Everything of the command comes as arguments; no part of it is read as shell.
  */
 const gate = `ulimit -n ${openFilesMost}; ulimit -c 0; ulimit -t "$1" || exit 126; shift
-[ "$1" = wait ] && read -r _ <&4; shift; exec 4<&-; exec "$@"`;
+read -r _ <&4 || exit 126; exec 4<&-; exec "$@"`;
 
 /** Runs a launch to its end, its deadline or its abortion, and leaves no process of it behind. */
 export async function execute(
@@ -80,9 +80,9 @@ export async function execute(
   }
 }
 
-function start({ argv, cwd, account, group }: Launch, deadlineMs: number): ChildProcess {
+function start({ argv, cwd, account }: Launch, deadlineMs: number): ChildProcess {
   const cpuSeconds = String(Math.ceil(deadlineMs / 1_000) + 1);
-  return spawn("/bin/sh", ["-c", gate, "sh", cpuSeconds, group === undefined ? "go" : "wait", ...argv], {
+  return spawn("/bin/sh", ["-c", gate, "sh", cpuSeconds, ...argv], {
     cwd,
     env: { ...cleanEnv },
     // Node closes all other descriptors; 3 is the filter, 4 the gate.

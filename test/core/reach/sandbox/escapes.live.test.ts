@@ -220,7 +220,7 @@ describe.each(["full", "basic"])("at %s", (level) => {
       const seconds = level === "full" ? "86.5" : "87.5";
       const fettle = spawn(process.execPath, ["--input-type=module", "-e", sleeper(level, seconds)]);
       await expect
-        .poll(() => processesNamed(`sleep ${seconds}`).length, { timeout: 10_000 })
+        .poll(() => processesNamed(`sleep ${seconds}`).filter(isSleep).length, { timeout: 10_000 })
         .toBeGreaterThan(0);
       fettle.kill("SIGKILL");
       await expect.poll(() => processesNamed(`sleep ${seconds}`), { timeout: 5_000 }).toEqual([]);
@@ -253,6 +253,11 @@ describe("at basic", () => {
     expect((await basic.run("grep Seccomp: /proc/self/status")).stdout).toMatch(/Seccomp:\s+0/);
   });
 });
+
+/** The command itself, and not what is about to become it. */
+function isSleep(pid: string): boolean {
+  return commandOf(pid).startsWith("sleep ");
+}
 
 function processesNamed(words: string): string[] {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && commandOf(name).includes(words));
