@@ -119,7 +119,8 @@ function costlyPattern(
   if (operands.kind !== "pattern" || pattern === undefined) return undefined;
   const has = (letter: string): boolean =>
     words.some((word) => word !== pattern.text && /^-[A-Za-z]+$/.test(word) && word.includes(letter));
-  if (has("F")) return undefined;
+  // Of both, newer versions of grep take the last.
+  if (has("F") && !has("E")) return undefined;
   const repeats = has("E") ? /(?<!\\)\{/ : /\\\{/;
   if (!repeats.test(pattern.text) && !/\\\d/.test(pattern.text)) return undefined;
   return { at: pattern.at, why: "no counted repeat {n} and no \\1 here; for text as it stands use grep -F" };

@@ -90,6 +90,7 @@ describe("a line that could do more is refused with its place:", () => {
     ["grep -E '((a{1,255}){1,255}){1,255}' /var/log/a", "9: no counted repeat {n}"],
     ["grep x /var/log/a -E '(x{9}){9}'", '22: "(x{9}){9}" is no absolute path'],
     ["grep 'a{9}' /var/log/a -iE", "6: no counted repeat {n}"],
+    ["grep -FE 'a{9}' /var/log/a", "10: no counted repeat {n}"],
     ["grep '\\(a\\)\\1' /var/log/a", "6: no counted repeat {n} and no \\1 here"],
     ["grep 'a\\{9\\}' /var/log/a", "6: no counted repeat {n}"],
     ["date +%999999999d", "6: date +%999999999d is not on the list"],
