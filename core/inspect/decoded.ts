@@ -2,7 +2,8 @@ import { unwrapCri } from "./parse/container.ts";
 
 /**
  * The string values of a JSON line, also of one in what a container's runtime made of it, that hold an escape, decoded:
- * `\u0020` in the raw text would hide from a pattern what the program meant to say. Empty for a line without escapes, and for one that is no JSON.
+ * `\u0020` in the raw text would hide from a pattern what the program meant to say. Empty for a line without escapes, and for
+ * one that is no JSON.
  */
 export function decodedStrings(line: string): string[] {
   if (!line.includes("\\")) return [];

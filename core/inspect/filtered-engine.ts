@@ -1,6 +1,6 @@
 import { decodedStrings } from "./decoded.ts";
 import type { Engine } from "./engine.ts";
-import { Line } from "./line.ts";
+import { Line, originOf } from "./line.ts";
 import { judgeLine, judgeMatch, type LineEngineOptions, type Tally } from "./line-engine.ts";
 import { openCandidates } from "./prefilter/candidates.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
@@ -15,8 +15,8 @@ export function openFilteredEngine(options: LineEngineOptions): Engine {
   const chosen = chooserOf(rules);
   return {
     judge: (chunk) => {
-      const { source, bytes, before } = chunk;
-      const origin = { source, before, traits: options.source(source), redactor };
+      const { bytes } = chunk;
+      const origin = originOf(chunk, { traits: options.source(chunk.source), redactor });
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       tally.lines = candidates.scan(bytes, (start, end, found) => {
         const line = new Line(chunk.offset + start, { bytes, start, end }, origin);

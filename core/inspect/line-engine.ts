@@ -3,7 +3,7 @@ import type { Redactor } from "#core/redact";
 import { decodedStrings } from "./decoded.ts";
 import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
 import { type Found, LineHit } from "./hit.ts";
-import { Line } from "./line.ts";
+import { Line, originOf } from "./line.ts";
 import { type LineParser, type LogFormat, parserFor } from "./parse/parser.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 import { linesOf } from "./sources/lines.ts";
@@ -32,8 +32,7 @@ export interface LineEngineOptions {
 export function openLineEngine({ rules, redactor, source: traitsOf }: LineEngineOptions): Engine {
   return {
     judge: (chunk) => {
-      const { source, before } = chunk;
-      const origin = { source, before, traits: traitsOf(source), redactor };
+      const origin = originOf(chunk, { traits: traitsOf(chunk.source), redactor });
       const tally: Tally = { lines: 0, matched: 0, unconverted: 0, hits: [] };
       for (const line of linesOf(chunk)) {
         tally.lines++;
@@ -70,7 +69,8 @@ export function judgeMatch(rule: Rule, found: Found, tally: Tally): void {
   if (judgement.kind === "hit") tally.hits.push(new LineHit(rule, judgement.severity, found));
 }
 
-function firstMatch(rule: Rule, texts: readonly string[]): Groups | undefined {
+/** Of a line's text and what is hidden in it, the first that matches. */
+export function firstMatch(rule: Rule, texts: readonly string[]): Groups | undefined {
   for (const text of texts) {
     const groups = rule.match(text);
     if (groups !== undefined) return groups;

@@ -2,6 +2,7 @@ import type { Labels, LogRecord } from "#core/domain";
 import type { Redactor } from "#core/redact";
 import type { SourceTraits } from "./line-engine.ts";
 import { textOf } from "./sources/lines.ts";
+import type { Chunk } from "./sources/source.ts";
 import { type Before, headOf } from "./records/head.ts";
 import { redactorOfLine } from "./nested-secrets.ts";
 import { visibleIn, type Visible } from "./visible.ts";
@@ -13,6 +14,14 @@ export interface Origin {
   readonly before: Before | undefined;
   readonly traits: SourceTraits;
   readonly redactor: Redactor;
+}
+
+/** Of all lines of a chunk. */
+export function originOf(
+  { source, before }: Pick<Chunk, "source" | "before">,
+  around: Pick<Origin, "traits" | "redactor">,
+): Origin {
+  return { source, before, ...around };
 }
 
 /** Where a line is; its bytes stay as they are until its chunk is released. */

@@ -56,7 +56,7 @@ const maxKeysPerRule = 100_000;
 export async function scan(options: ScanOptions, signal: AbortSignal): Promise<ScanSummary> {
   const { sources, rules, clock, redactor, traits } = options;
   const startedMs = clock.monotonicMs();
-  const engine = openFilteredEngine({ rules, redactor, source: () => traits });
+  const judges = options.crew ?? alone(openFilteredEngine({ rules, redactor, source: () => traits }));
   const windows = openWindows(rules, { maxKeys: maxKeysPerRule });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const isNews = openNews();
@@ -81,8 +81,7 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
     chunk.release?.();
   }
 
-  for await (const judged of judgeInOrder(chunksOf(sources, signal), options.crew ?? alone(engine)))
-    take(judged);
+  for await (const judged of judgeInOrder(chunksOf(sources, signal), judges)) take(judged);
   return { ...sum, seconds: (clock.monotonicMs() - startedMs) / 1_000 };
 }
 

@@ -1,6 +1,7 @@
 import type { Redactor } from "#core/redact";
 import type { ChunkVerdict } from "../engine.ts";
 import { openFilteredEngine } from "../filtered-engine.ts";
+import { originOf } from "../line.ts";
 import type { SourceTraits } from "../line-engine.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Chunk } from "../sources/source.ts";
@@ -59,7 +60,7 @@ export function openCrew(options: CrewOptions): Crew {
 
 function verdictOf(report: Report, chunk: Chunk, { rules, redactor, traits }: CrewOptions): ChunkVerdict {
   const { lines, matched, unconverted, hits: words } = report;
-  const told = { report, chunk, origin: { source: chunk.source, before: chunk.before, traits, redactor } };
+  const told = { report, chunk, origin: originOf(chunk, { traits, redactor }) };
   const hits: ToldHit[] = [];
   for (let index = 0; index * hitWords < words.length; index++) {
     const number = words[index * hitWords] ?? 0;

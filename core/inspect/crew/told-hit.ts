@@ -3,8 +3,9 @@ import type { Hit } from "../engine.ts";
 import { decodedStrings } from "../decoded.ts";
 import { LineHit } from "../hit.ts";
 import { Line, type Origin } from "../line.ts";
+import { firstMatch } from "../line-engine.ts";
 import type { Rule } from "../rules/rule.ts";
-import { linesOf, textOf } from "../sources/lines.ts";
+import { linesOf } from "../sources/lines.ts";
 import type { Chunk } from "../sources/source.ts";
 import { hitWords, type Report } from "./job.ts";
 
@@ -69,19 +70,14 @@ export class ToldHit implements Hit {
 
   #find(): LineHit {
     const { chunk, origin } = this.#told;
-    const bytes = chunk.bytes.subarray(this.#start);
-    const [line] = linesOf({ bytes, offset: this.offset });
-    if (line === undefined) throw new Error(`no line at ${this.#start} of a chunk`);
-    const text = textOf({ bytes }, line);
-    const groups = [text, ...decodedStrings(text)]
-      .values()
-      .map((one) => this.#rule.match(one))
-      .find((found) => found !== undefined);
+    const [span] = linesOf({ bytes: chunk.bytes.subarray(this.#start), offset: this.offset });
+    if (span === undefined) throw new Error(`no line at ${this.#start} of a chunk`);
+    // In all of its chunk: it may go on with a line above it.
+    const place = { bytes: chunk.bytes, start: this.#start, end: this.#start + span.end };
+    const line = new Line(this.offset, place, origin);
+    const groups = firstMatch(this.#rule, [line.text, ...decodedStrings(line.text)]);
     if (groups === undefined)
       throw new Error(`${this.rule} does not match what it matched in another thread`);
-    // In all of its chunk: it may go on with a line above it.
-    const place = { bytes: chunk.bytes, start: this.#start, end: this.#start + line.end };
-    const found = { groups, line: new Line(this.offset, place, origin) };
-    return new LineHit(this.#rule, this.severity, found);
+    return new LineHit(this.#rule, this.severity, { groups, line });
   }
 }

@@ -28,16 +28,12 @@ type Sought = Pick<Rule, "literals" | "ignoresCase" | "whole">;
 const backslash = "\\";
 const mostPairs = 10_000;
 
-/** @param kernel whether WASM may be used; for tests and for comparing. */
-export function openCandidates(
-  rules: readonly Sought[],
-  { kernel = true }: { readonly kernel?: boolean } = {},
-): Candidates {
+export function openCandidates(rules: readonly Sought[]): Candidates {
   const always = rules.flatMap(({ literals }, number) => (literals === undefined ? [number] : []));
   const { texts, rulesOf } = literalsOf(rules);
   const automaton = openAutomaton(texts.map((text) => new TextEncoder().encode(text)));
   const endings = endingsOf(automaton, { rules, rulesOf, always, escape: texts.indexOf(backslash) });
-  const scanner = (kernel ? openKernel(automaton) : undefined) ?? openPlainScanner(automaton);
+  const scanner = openKernel(automaton) ?? openPlainScanner(automaton);
   const alone = new Found();
   const untouched: Line = { rules: always, escapes: false };
 

@@ -21,7 +21,7 @@ interface Kernel {
 
 const page = 64 * 1024;
 const newline = 10;
-/** A bigger table would not be faster than the plain scanner, whose memory the collector can take back. */
+/** A bigger table is left to the plain scanner, whose memory the collector can take back. */
 const mostTableBytes = 256 * 1024 * 1024;
 
 // The memory, from its begin: classes of bytes, the chunk, occurrences, words, the table.

@@ -1,10 +1,5 @@
-import { type Cut, cutAtLineEnd } from "./cut.ts";
-import { maxChunkBytes, maxLineBytes } from "./source.ts";
-
-export interface CutBytes extends Pick<Cut, "cut" | "long"> {
-  readonly offset: number;
-  readonly bytes: Buffer;
-}
+import { type CutBytes, newCuts } from "./cuts.ts";
+import { maxLineBytes } from "./source.ts";
 
 /** Turns the bytes of one stream, in pieces of any size, into chunks of whole lines. */
 export interface Cutter {
@@ -18,26 +13,10 @@ export interface Cutter {
 export function newCutter(): Cutter {
   let held: Buffer[] = [];
   let heldBytes = 0;
-  let offset = 0;
-  let midLine = false;
+  const cuts = newCuts();
 
   function* give(bytes: Buffer, ended: boolean): Generator<CutBytes, void> {
-    let rest = bytes;
-    while (rest.length > 0) {
-      const block = rest.subarray(0, maxChunkBytes);
-      const {
-        end,
-        cut,
-        long,
-        midLine: inside,
-      } = cutAtLineEnd(block, midLine, ended && block.length === rest.length);
-      if (end === 0) break;
-      const at = offset;
-      offset += end;
-      midLine = inside;
-      rest = rest.subarray(end);
-      yield { offset: at, bytes: block.subarray(0, end), cut, long };
-    }
+    const rest = yield* cuts.of(bytes, ended);
     held = rest.length === 0 ? [] : [rest];
     heldBytes = rest.length;
   }

@@ -1,10 +1,10 @@
-import { type Cut, cutAtLineEnd } from "./cut.ts";
-import { type Chunk, maxChunkBytes, maxLineBytes } from "./source.ts";
+import { type CutBytes, newCuts } from "./cuts.ts";
+import { type Chunk, maxLineBytes } from "./source.ts";
 
 /** Puts bytes at the begin of `into`; gives how many, 0 when there are no more. */
 export type Read = (into: Buffer) => Promise<number>;
 
-export type WholeLines = Pick<Chunk, "bytes" | "offset" | "release"> & Pick<Cut, "cut" | "long">;
+export type WholeLines = CutBytes & Pick<Chunk, "release">;
 
 /** Bytes of one read: a wait for each chunk would take longer than to judge it. */
 const readBytes = 1024 * 1024;
@@ -20,13 +20,22 @@ interface Block {
 
 /**
  * Chunks of whole lines, read into memory that is used again once all chunks in it are released: reading a file of any size
- * makes no garbage. Where it is shared, other threads can look at it where it is, and all are a little slower. While its chunks are looked at the next read is under way, and nothing beyond it.
+ * makes no garbage. While its chunks are looked at the next read is under way, and nothing beyond it. Where the memory is
+ * shared, other threads can look at it where it is, and all are a little slower.
  */
 export async function* readWholeLines(read: Read, isShared = false): AsyncGenerator<WholeLines, void> {
   const free: Block[] = [];
   const blockOf = (): Block => Object.assign(free.pop() ?? newBlock(isShared), { lent: 0, isDone: false });
   const giveBack = (block: Block): void => {
     if (block.isDone && block.lent === 0) free.push(block);
+  };
+  const lent = (block: Block, part: CutBytes): WholeLines => {
+    block.lent += 1;
+    const release = (): void => {
+      block.lent -= 1;
+      giveBack(block);
+    };
+    return { ...part, release };
   };
   const begin = (block: Block): Promise<number> => {
     const reading = read(block.bytes.subarray(maxLineBytes));
@@ -38,38 +47,20 @@ export async function* readWholeLines(read: Read, isShared = false): AsyncGenera
   let block = blockOf();
   let reading = begin(block);
   let rest = Buffer.alloc(0);
-  let offset = 0;
-  let midLine = false;
+  const cuts = newCuts();
   for (let ended = false; !ended;) {
     const came = await reading;
     ended = came === 0;
     const start = maxLineBytes - rest.length;
     rest.copy(block.bytes, start);
-    let bytes = block.bytes.subarray(start, maxLineBytes + came);
+    const bytes = block.bytes.subarray(start, maxLineBytes + came);
     const next = blockOf();
     if (!ended) reading = begin(next);
-    while (bytes.length > 0) {
-      const most = bytes.subarray(0, maxChunkBytes);
-      const {
-        end,
-        cut,
-        long,
-        midLine: inside,
-      } = cutAtLineEnd(most, midLine, ended && most.length === bytes.length);
-      if (end === 0) break;
-      const lender = block;
-      lender.lent += 1;
-      const release = (): void => {
-        lender.lent -= 1;
-        giveBack(lender);
-      };
-      yield { offset, bytes: bytes.subarray(0, end), cut, long, release };
-      offset += end;
-      midLine = inside;
-      bytes = bytes.subarray(end);
-    }
+    const parts = cuts.of(bytes, ended);
+    let part = parts.next();
+    for (; part.done !== true; part = parts.next()) yield lent(block, part.value);
     // A copy, because its block may be read into anew before it is looked at.
-    rest = Buffer.from(bytes);
+    rest = Buffer.from(part.value);
     block.isDone = true;
     giveBack(block);
     block = next;

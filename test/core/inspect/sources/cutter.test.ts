@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CutBytes, newCutter } from "../../../../core/inspect/sources/cutter.ts";
+import { newCutter } from "../../../../core/inspect/sources/cutter.ts";
+import type { CutBytes } from "../../../../core/inspect/sources/cuts.ts";
 import { linesOf, textOf } from "../../../../core/inspect/sources/lines.ts";
 import { maxChunkBytes, maxLineBytes } from "../../../../core/inspect/sources/source.ts";
 
