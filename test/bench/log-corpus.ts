@@ -77,9 +77,24 @@ export function writeCorpus(file: string, { json, troubled, lines }: Corpus): vo
   }
 }
 
-export function lineOf(at: number, json: boolean, troubled: number, next: (most: number) => number): string {
-  const said = Array.from({ length: 8 }, () => words[next(words.length)] ?? "");
+export function lineOf(at: number, json: boolean, troubled: number, next: Next): string {
+  const said = someWords(next);
   if (next(1_000) < troubled * 10) said.push(troubles[next(troubles.length)] ?? "", String(next(100)));
+  return lineSaying(said, { at, json, next });
+}
+
+export type Next = (most: number) => number;
+
+/** What every line says. */
+export function someWords(next: Next): string[] {
+  return Array.from({ length: 8 }, () => words[next(words.length)] ?? "");
+}
+
+/** The `at`-th line, as text or JSON, that says this. */
+export function lineSaying(
+  said: readonly string[],
+  { at, json, next }: { readonly at: number; readonly json: boolean; readonly next: Next },
+): string {
   const time = new Date(Date.UTC(2026, 0, 2) + at * 3).toISOString();
   const service = services[at % services.length] ?? "";
   const message = `${said.join(" ")} id=${next(1_000_000_000)}`;
@@ -99,7 +114,7 @@ export function lineOf(at: number, json: boolean, troubled: number, next: (most:
 }
 
 /** Park and Miller's minimal standard generator: the same numbers everywhere. */
-export function randomFrom(seed: number): (most: number) => number {
+export function randomFrom(seed: number): Next {
   let state = seed;
   return (most) => {
     state = (state * 48_271) % 2_147_483_647;

@@ -1,12 +1,6 @@
+import { lineSaying, type Next, randomFrom, someWords } from "./log-corpus.ts";
+
 /** Log lines as services write them, most with nothing to hide; the same at each call, and on every machine. */
-
-const services = "auth billing cart checkout search mail feed media push ads geo pay".split(" ");
-const words =
-  "accepted connection session user request started finished closed opened flushed cache worker queue retry batch page token index shard block".split(
-    " ",
-  );
-
-type Next = (most: number) => number;
 
 /** What a line of a hundred lines holds that is to be hidden. */
 const hidden: readonly ((next: Next) => string)[] = [
@@ -48,33 +42,9 @@ export function redactCorpus({ json, lines }: RedactCorpus): readonly string[] {
 }
 
 function lineOf(at: number, json: boolean, next: Next): string {
-  const said = Array.from({ length: 8 }, () => words[next(words.length)] ?? "");
+  const said = someWords(next);
   const kind = next(100);
   const more = kind < 10 ? hidden[kind] : kind < 30 ? alike[kind % 10] : undefined;
   if (more !== undefined) said.push(more(next));
-  const time = new Date(Date.UTC(2026, 0, 2) + at * 3).toISOString();
-  const service = services[at % services.length] ?? "";
-  const message = `${said.join(" ")} id=${next(1_000_000_000)}`;
-  if (!json) return `${time} web-${at % 40} ${service}[${next(9_999)}]: ${message}`;
-  const trace = next(2 ** 31)
-    .toString(16)
-    .padStart(32, "a");
-  return JSON.stringify({
-    time,
-    level: "info",
-    service,
-    msg: message,
-    ms: next(1_000),
-    trace,
-    host: `web-${at % 40}`,
-  });
-}
-
-/** Park and Miller's minimal standard generator: the same numbers everywhere. */
-function randomFrom(seed: number): Next {
-  let state = seed;
-  return (most) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % most;
-  };
+  return lineSaying(said, { at, json, next });
 }

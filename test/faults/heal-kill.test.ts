@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Plan, Run } from "#core/domain";
 import { repairNewsOf } from "#core/heal";
 import { systemClock } from "#core/runtime";
 import { lockState, openKeys, openStore, type Store } from "#core/store";
 import { startChild } from "../core/store/child.ts";
+import { shareCompileCache } from "../support/compile-cache.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { boundaries, type Boundary } from "./fixtures/boundaries.ts";
 import { commandOf, tokensOf } from "./fixtures/token-hands.ts";
@@ -21,13 +22,7 @@ const killsMost = 400;
 /** Nothing is under way in them, or they are too narrow to be hit each time; they are counted all the same. */
 const optional: readonly Boundary[] = ["before its run", "between runs", "answered"];
 
-// Starting Node is most of the work here: each process takes the compiled modules over from the one before.
-const compiled = temporaryFolder();
-process.env["NODE_COMPILE_CACHE"] = compiled.path;
-afterAll(() => {
-  delete process.env["NODE_COMPILE_CACHE"];
-  compiled[Symbol.dispose]();
-});
+shareCompileCache();
 
 test(
   "two hundred kills at moments all over the life of a run leave each plan one run, and each step done once",

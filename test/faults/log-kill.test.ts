@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { systemClock } from "#core/runtime";
 import { type Child, startChild } from "../core/store/child.ts";
+import { shareCompileCache } from "../support/compile-cache.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const worker = fileURLToPath(new URL("fixtures/log-worker.ts", import.meta.url));
@@ -18,13 +19,7 @@ const said = z.union([
 ]);
 type Written = Extract<z.output<typeof said>, { total: number }>;
 
-// Starting Node is most of the work here: each process takes the compiled modules over from the one before.
-const compiled = temporaryFolder();
-process.env["NODE_COMPILE_CACHE"] = compiled.path;
-afterAll(() => {
-  delete process.env["NODE_COMPILE_CACHE"];
-  compiled[Symbol.dispose]();
-});
+shareCompileCache();
 
 test(
   "fifty kills of the process that follows a log under load: each line has its effect, and has it once",

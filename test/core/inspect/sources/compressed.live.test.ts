@@ -1,19 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { startReading } from "./reading.ts";
 
-let folder: string;
 let log: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "fettle-files-"));
-  log = join(folder, "app.log");
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  const temporary = temporaryFolder();
+  log = join(temporary.path, "app.log");
+  return () => temporary[Symbol.dispose]();
 });
 
 describe("a compressed file", () => {

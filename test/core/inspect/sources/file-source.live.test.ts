@@ -4,31 +4,28 @@ import {
   copyFileSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readlinkSync,
   renameSync,
-  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { type Kept, startReading } from "./reading.ts";
 
 let folder: string;
 let log: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "fettle-files-"));
+  const temporary = temporaryFolder();
+  folder = temporary.path;
   log = join(folder, "app.log");
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  return () => temporary[Symbol.dispose]();
 });
 
 /** Reads until these lines have come, and ends without a word, as a killed process does. */
