@@ -1,5 +1,5 @@
 import { mayHoldKeyLine } from "./key-lines.ts";
-import { openKernel } from "./kernel/scan.generated.js";
+import { openKernel } from "./kernel.ts";
 import { cutNameAndSeparator, longestBeforeSeparator } from "./names.ts";
 import { bitOf, everySign, sign } from "./signs.ts";
 import { anywhere, type Span } from "./span.ts";
@@ -32,7 +32,7 @@ export function openLook(): Look {
   const { memory, scan, at } = openKernel((from, end) => {
     const start = from - longestBeforeSeparator;
     cutNameAndSeparator.lastIndex = longestBeforeSeparator;
-    return cutNameAndSeparator.test(bytes.toString("latin1", start, end + 1)) ? 1 : 0;
+    return cutNameAndSeparator.test(bytes.toString("latin1", start, end + 1));
   });
   const bytes = Buffer.from(memory);
   fillTables(memory, at);

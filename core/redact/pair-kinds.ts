@@ -2,7 +2,7 @@ import { digits, hexDigits } from "./bytes.ts";
 import { type Clue, clues } from "./clues.ts";
 
 /*
- * What two bytes say is their kind, as scan.as reads it: 0 for most. `numeric`, and `broken`, which says that one is no
+ * What two bytes say is their kind, as the kernel reads it: 0 for most. `numeric`, and `broken`, which says that one is no
  * letter of base64, are bits of their own. The rest is `four` or `six`, where they hold a dot or colon of an address, or
  * from `listed` on the number of a list of clues that they may belong to.
  */

@@ -1,8 +1,8 @@
 import { type Candidate, pairKinds } from "./pair-kinds.ts";
 import { bitOf } from "./signs.ts";
-import type { Kernel } from "./kernel/scan.generated.js";
+import type { Kernel } from "./kernel.ts";
 
-/** Writes what the kernel looks things up in to its memory: scan.as says how each table is made. */
+/** Writes what the kernel looks things up in to its memory: its source says how each table is made. */
 export function fillTables(memory: ArrayBuffer, at: Kernel["at"]): void {
   const bytes = new Uint8Array(memory);
   const view = new DataView(memory);

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadRules, openScanSource, scan, traitsFor } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { systemClock } from "#core/runtime";
+import { freePort } from "../support/free-port.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = join(root, "examples/local/shop.ts");
@@ -124,14 +124,4 @@ export async function until(holds: () => boolean | Promise<boolean>, forMs = 30_
       setTimeout(resolve, 25);
     });
   }
-}
-
-/** A port of this machine that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

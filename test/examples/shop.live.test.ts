@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sendRaw } from "../support/raw-tcp.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import {
-  freePort,
-  logLines,
-  openShop,
-  raisedIn,
-  root,
-  type ShopProcess,
-  spawnShop,
-  until,
-} from "./shop-process.ts";
+import { logLines, openShop, raisedIn, root, type ShopProcess, spawnShop, until } from "./shop-process.ts";
+import { freePort } from "../support/free-port.ts";
 
 /** They take a second or two; on a machine that does much else besides, longer. */
 const slow = 60_000;

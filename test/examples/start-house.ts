@@ -14,7 +14,8 @@ import {
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { freePort, type Outcome, root, until } from "./shop-process.ts";
+import { freePort } from "../support/free-port.ts";
+import { type Outcome, root, until } from "./shop-process.ts";
 
 /** A project of its own in which `examples/local/start` runs, with free ports and a state folder. */
 export interface House extends AsyncDisposable {

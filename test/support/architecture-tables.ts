@@ -117,8 +117,16 @@ export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
   worker_threads: ["core/inspect/crew"],
   readline: ["bot"],
   tty: ["bot"],
-  // The kernel is read as bytes.
-  fs: ["core/store", "core/inspect/sources", "core/inspect/prefilter/kernel.ts", "core/reach", "bot", shop],
+  // The kernels are read as bytes.
+  fs: [
+    "core/store",
+    "core/inspect/sources",
+    "core/inspect/prefilter/kernel.ts",
+    "core/redact/kernel.ts",
+    "core/reach",
+    "bot",
+    shop,
+  ],
   sqlite: ["core/store"],
   child_process: ["core/reach", shop],
   // Signals to processes, and what machine this is.

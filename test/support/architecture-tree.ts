@@ -4,6 +4,8 @@ import type { Tree } from "./architecture.ts";
 
 /** Made by tools, never written by hand; git ignores them as well. */
 const notOurs = new Set([".git", ".shop", ".state", "coverage", "node_modules"]);
+/** AssemblyScript: it looks like TypeScript, and is none. */
+const otherLanguage = "/kernel/assembly";
 
 /** The project's files beneath `root`, with the text of those that the house rules read. */
 export function readTree(root: string): Tree {
@@ -20,6 +22,7 @@ function listFiles(root: string, folder: string): string[] {
     .filter((entry) => !notOurs.has(entry.name))
     .flatMap((entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (path.endsWith(otherLanguage)) return [];
       return entry.isDirectory() ? listFiles(root, path) : [path];
     });
 }

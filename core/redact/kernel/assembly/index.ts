@@ -1,5 +1,5 @@
 /*
- * AssemblyScript. After a change: `sh core/redact/kernel/build.sh`, which writes scan.generated.js.
+ * AssemblyScript (https://www.assemblyscript.org), built into ../kernel.wasm by `npm run build` in the folder above.
  *
  * One pass over the bytes of a text, two at a time, that finds the signs of what detectors look for: core/redact/look.ts
  * says what they are, core/redact/tables.ts fills the tables below. Nothing here allocates, and each loop is bounded

@@ -8,8 +8,11 @@ declare namespace WebAssembly {
     constructor(wanted: { readonly initial: number });
     readonly buffer: ArrayBuffer;
   }
+  class Global {
+    readonly value: unknown;
+  }
   class Instance {
-    constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
-    readonly exports: object;
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+    readonly exports: Readonly<Record<string, unknown>>;
   }
 }
