@@ -70,12 +70,19 @@ export function codeOf(thrown: unknown): string {
   return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "unknown error";
 }
 
+/** What files of rule tests end in; they stand beside the rules. */
+export const ruleTestEnding = ".test.yml";
+
 /**
- * The files that a pattern stands for, in order of name; empty when there are none.
+ * The files that a pattern stands for, in order of name; empty when there are none. Rule tests are among them only where it
+ * says so.
  * @throws Fault as `readText`, and `invalid` for more than 1,000 files.
  */
 export function readPattern(pattern: string, folder: string): TextFile[] {
-  const found = globSync(pathFrom(folder, pattern)).toSorted();
+  const isTests = pattern.endsWith(ruleTestEnding);
+  const found = globSync(pathFrom(folder, pattern))
+    .filter((path) => isTests || !path.endsWith(ruleTestEnding))
+    .toSorted();
   if (found.length > maxFiles) {
     throw new Fault("invalid", `${pattern} stands for ${found.length} files; at most ${maxFiles} are read`);
   }

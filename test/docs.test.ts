@@ -8,6 +8,7 @@ import { openShelf, parseRunbook, playTrial, printRunbook, readTrials } from "#c
 import { loadRules, openStreamSource, scan, type ScanLine, traitsFor } from "#core/inspect";
 import { openRedactor } from "#core/redact";
 import { handClock } from "./support/hand-clock.ts";
+import { failedRuleTests } from "./support/rule-tests.ts";
 import { temporaryStore } from "./support/temporary-store.ts";
 import { blocksIn, type Page, readPages, root } from "./support/pages.ts";
 import { describe, expect, test } from "vitest";
@@ -88,6 +89,17 @@ describe("the rule examples", () => {
   test.for(examples)("the one at line $line raises what the page says", async ({ rules, log, expected }) => {
     expect([log?.language, expected?.language]).toEqual(["log", "text"]);
     expect(await raised(rules, log?.text ?? "")).toBe(expected?.text);
+  });
+
+  test("shows tests of the rules above that pass", async () => {
+    const [block, ...more] = blocksIn("docs/rules.md").filter(({ mark }) => mark === "rule-tests");
+    expect(more).toEqual([]);
+    const tests = { file: "docs/rules.md", text: block?.text ?? "" };
+    const rules = examples.map((example, index) => ({ file: `${index}.yml`, text: example.rules }));
+    expect(await failedRuleTests(tests, rules)).toEqual([]);
+    expect(
+      await failedRuleTests({ ...tests, text: tests.text.replace("at: 40s", "at: 20s") }, rules),
+    ).toEqual([expect.stringContaining("expected 20s, got 40s")]);
   });
 
   test.for(["context: { before: x }", "for: 5m", "suppress: x", "type: frequency", "type: absence"])(

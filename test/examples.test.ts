@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openAccess } from "#core/access";
 import { openShelf, playTrial, readTrials } from "#core/heal";
 import { loadRules } from "#core/inspect";
+import { failedRuleTests } from "./support/rule-tests.ts";
 import { handClock } from "./support/hand-clock.ts";
 import { temporaryStore } from "./support/temporary-store.ts";
 import { parse } from "yaml";
@@ -17,6 +18,28 @@ test("the example that npm start runs has rules and policies without a mistake",
   expect(parse(text("fettle.yml"))).toMatchObject({
     rules: "rules/*.yml",
     access: { policies: "policies/*.cedar" },
+  });
+});
+
+describe("the example rules", () => {
+  const files = globSync("examples/**/*.test.yml");
+
+  test("have each its tests", () => {
+    const rules = globSync("examples/**/rules/*.yml").filter((file) => !file.endsWith(".test.yml"));
+    expect(files.toSorted()).toEqual(rules.map((file) => file.replace(/yml$/, "test.yml")).toSorted());
+  });
+
+  test.for(files)("%s passes, and fails where a rule is another", async (file) => {
+    const tests = { file, text: readFileSync(file, "utf8") };
+    const text = readFileSync(file.replace(/test\.yml$/, "yml"), "utf8");
+    const failed = async (changed: string) =>
+      (await failedRuleTests(tests, [{ file, text: changed }])).length;
+    expect(await failed(text)).toBe(0);
+    expect(await failed(text.replace("count: 5", "count: 6"))).toBe(1);
+    expect(await failed(text.replace("count: 5", "count: 4"))).toBe(2);
+    expect(await failed(text.replace("percent >= 90", "percent >= 89"))).toBe(1);
+    expect(await failed(text.replace(`duration("10s")`, `duration("1s")`))).toBe(1);
+    expect(await failed(text.replace("by: [user]", "by: [level]"))).toBe(1);
   });
 });
 

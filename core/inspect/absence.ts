@@ -53,12 +53,16 @@ export function openAbsence(options: AbsenceOptions): AsyncDisposable {
         if (nowMs - lookingSinceMs < ending.afterMs) return [];
         return [{ rule, reason: ending.kind, seenBeforeMs: nowMs - ending.afterMs }];
       });
-      const faults: Fault[] = [];
-      if (over.length > 0) await store.write((r) => resolveAll(r, over, { atMs: nowMs, faults }));
-      // After the others are resolved: a damaged row must not keep their alerts firing for ever.
-      if (faults[0] !== undefined) throw faults[0];
+      await resolveUnseen(store, over, nowMs);
     },
   });
+}
+
+/** @throws Fault `invalid` for a damaged row, after all others are resolved: it must not keep their alerts firing for ever. */
+export async function resolveUnseen(store: Store, over: readonly Over[], atMs: number): Promise<void> {
+  const faults: Fault[] = [];
+  if (over.length > 0) await store.write((r) => resolveAll(r, over, { atMs, faults }));
+  if (faults[0] !== undefined) throw faults[0];
 }
 
 type Over = { readonly rule: string; readonly reason: "absent" | "withdrawn"; readonly seenBeforeMs: number };

@@ -16,3 +16,5 @@ export { type LogFormat, logFormats } from "./parse/parser.ts";
 export { globsOf, sourceId, sourcesSection } from "./sources/section.ts";
 export { openAsks, type Asked, type Asks } from "./asking/asking.ts";
 export { judgeLine } from "./asking/verdict.ts";
+export { playRuleTest, ruleTestBegin } from "./trial/play.ts";
+export { readRuleTests, type RuleTest, type RuleTestFile } from "./trial/read.ts";

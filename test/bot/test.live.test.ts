@@ -74,5 +74,31 @@ test("exits 2 where there is nothing to run", async () => {
   await using place = openPlace();
   expect(await place.run("test")).toMatchObject({ exit: 2, stdout: "" });
   expect((await place.run("test", "none.runbook.test")).stderr).toContain("no file matches");
-  expect((await place.run("test", "rules.test.yml")).stderr).toContain("expected files of runbook tests");
+  expect((await place.run("test", "rules.yml")).stderr).toContain(
+    "expected files of tests (NAME.test.yml beside its rules, NAME.runbook.test beside its runbook)",
+  );
+});
+
+test("plays tests of rules beside their rules, which patterns pass over", { timeout: slow }, async () => {
+  await using place = openPlace();
+  cpSync("examples/local/rules", join(place.path, "rules"), { recursive: true });
+  const { exit, stdout, stderr } = await place.run("test");
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  expect(stdout).toMatch(/^5 tests passed, 0 failed in [\d.]+ s\n$/);
+
+  place.write("rules/bad.yml", "rules:\n  - { id: boom, pattern: boom, alert: it went off }\n");
+  const tests =
+    "tests:\n  - name: a bang\n    input: [{ line: boom, repeat: 2 }]\n    expect: [{ rule: boom, lines: 3 }]\n";
+  place.write("rules/bad.test.yml", tests);
+  place.write("rules/lost.test.yml", tests);
+  const failed = await place.run("test", "rules/bad.test.yml", "rules/lost.test.yml");
+  expect(failed.exit).toBe(1);
+  expect(failed.stdout).toContain(
+    "✘ a bang\nrules/bad.test.yml:4:35 tests[0].expect[0].lines: expected 3, got 2\n",
+  );
+  expect(failed.stdout).toContain('no file of rules matches "lost.yml"');
+  expect(failed.stdout).toMatch(/\n0 tests passed, 2 failed in [\d.]+ s\n$/);
+
+  const many = await place.run("scan", "--rules", "rules/*.yml", "rules/bad.yml", "--json");
+  expect(many).toMatchObject({ exit: 1, stderr: "" });
 });
