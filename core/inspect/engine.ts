@@ -1,5 +1,6 @@
 import type { Labels, Severity } from "#core/domain";
 import type { Chunk } from "./sources/source.ts";
+import type { Told } from "./memory/memory.ts";
 
 /**
  * Turns lines into hits: cut, match, parse, judge `where` and `when`, redact. It holds no state between
@@ -36,6 +37,8 @@ export interface Hit {
   readonly by: Labels;
   /** host, service and the source's own labels, as far as known, redacted. */
   readonly labels: Labels;
-  /** The rendered alert text. Costly, so only asked for when something is about to fire. */
-  summary(): string;
+  /** The redacted value that its rule looks at; empty where there is none. */
+  readonly term: string;
+  /** The rendered alert text, with why the rule's condition holds. Costly, so only asked for when something is about to fire. */
+  summary(told?: Told): string;
 }

@@ -1,6 +1,7 @@
 import type { Labels, Severity } from "#core/domain";
 import type { Hit } from "./engine.ts";
 import type { Line } from "./line.ts";
+import type { Told } from "./memory/memory.ts";
 import { fieldOf, fieldText } from "./rules/names.ts";
 import type { Groups, Rule } from "./rules/rule.ts";
 
@@ -47,9 +48,14 @@ export class LineHit implements Hit {
     return (this.#labels ??= labelsOf(this.#found));
   }
 
-  summary(): string {
+  get term(): string {
+    const { remembers } = this.#of;
+    return remembers !== undefined && "of" in remembers ? bounded(shownName(remembers.of, this.#found)) : "";
+  }
+
+  summary(told: Told = {}): string {
     const { redactor } = this.#found.line.shown;
-    return redactor.redact(this.#of.render(shownValues(this.#found, this.by)));
+    return redactor.redact(this.#of.render({ ...told, ...shownValues(this.#found, this.by) }));
   }
 }
 

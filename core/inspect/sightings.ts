@@ -2,6 +2,7 @@ import { fingerprint, shortHash, type Sighting } from "#core/incidents";
 import { sortedPairs } from "#core/domain";
 import type { Chunk } from "./sources/source.ts";
 import type { Hit } from "./engine.ts";
+import type { Told } from "./memory/memory.ts";
 import { othersBy } from "./others.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Stage } from "./windows.ts";
@@ -39,14 +40,15 @@ export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: Sig
   function take({ chunk, hits }: Heard, hit: Hit, index: number): void {
     const rule = options.rule(hit.rule);
     if (rule === undefined) return;
-    if (rule.frequency !== undefined && !stage.holds(hit, options.atMs(hit, index, hits))) return;
+    const told = rule.remembers === undefined ? undefined : stage.take(hit, options.atMs(hit, index, hits));
+    if (rule.remembers !== undefined && told === undefined) return;
     let ofRule = known.get(hit.rule);
     if (ofRule === undefined) known.set(hit.rule, (ofRule = new Map<string, Folded | null>()));
     const subject = options.subject(hit, chunk.source);
     const key = rule.by.length === 0 ? subject : keyOf(subject, hit.by);
     const before = ofRule.get(key);
     if (before !== undefined) countIn(before, hit);
-    else begin({ rule, hit, subject, key, chunk, ofRule }, () => options.atMs(hit, index, hits));
+    else begin({ rule, hit, told, subject, key, chunk, ofRule }, () => options.atMs(hit, index, hits));
   }
 
   function begin(first: First, atMs: () => number): void {
@@ -79,13 +81,14 @@ function countIn(known: Folded | null, { severity }: Hit): void {
 interface First {
   readonly rule: Rule;
   readonly hit: Hit;
+  readonly told: Told | undefined;
   readonly subject: string;
   readonly key: string;
   readonly chunk: Heard["chunk"];
   readonly ofRule: Map<string, Folded | null>;
 }
 
-function sightingOf({ rule, hit, subject, chunk }: First, by: Hit["by"], atMs: number): Folded {
+function sightingOf({ rule, hit, told, subject, chunk }: First, by: Hit["by"], atMs: number): Folded {
   const print = fingerprint(rule.id, subject, by);
   return {
     rule: rule.id,
@@ -97,10 +100,10 @@ function sightingOf({ rule, hit, subject, chunk }: First, by: Hit["by"], atMs: n
     semantics: rule.semantics,
     times: 1,
     // A window that fills with this hit was filled by all that are in it.
-    earlier: (rule.frequency?.count ?? 1) - 1,
+    earlier: rule.remembers?.kind === "frequency" ? rule.remembers.count - 1 : 0,
     atMs,
     cause: shortHash([chunk.source, chunk.stream, hit.offset, rule.id, print]),
-    summary: () => hit.summary(),
+    summary: () => hit.summary(told),
   };
 }
 

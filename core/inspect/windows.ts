@@ -1,17 +1,19 @@
 import { sortedPairs } from "#core/domain";
 import type { RuleState } from "#core/store";
 import type { Hit } from "./engine.ts";
-import { addTime, type Frequency, isTimes } from "./times.ts";
+import type { KeyState, Memory, Remembers, Told } from "./memory/memory.ts";
+import { openMemory } from "./memory/open-memory.ts";
 
 export interface WindowRule {
   readonly id: string;
   readonly hash: string;
-  readonly frequency: Frequency | undefined;
+  /** What it must know of the lines before; undefined where each line stands for itself. */
+  readonly remembers: Remembers | undefined;
 }
 
 /**
- * What rules remember between lines: for each key of a frequency rule the times of its last `count`
- * hits. Bounded: `maxKeys` a rule; the key that was not hit for longest goes first, and is counted.
+ * What rules remember between lines, for each of their keys. Bounded: `maxKeys` a rule; the key that was not hit for
+ * longest goes first, and is counted.
  */
 export interface Windows {
   /** Works on a copy, so that a batch whose transaction fails leaves nothing behind. One stage at a time. */
@@ -22,8 +24,11 @@ export interface Windows {
 }
 
 export interface Stage {
-  /** Takes the hit in and says whether its rule's condition holds; rules without a frequency hold at once. */
-  holds(hit: Hit, atMs: number): boolean;
+  /**
+   * Takes the hit in. What it gives is undefined where its rule's condition does not hold; that of a rule which remembers nothing
+   * holds at once.
+   */
+  take(hit: Hit, atMs: number): Told | undefined;
   /** What must be stored for this stage to survive a restart. */
   changes(): StageChanges;
   /** Makes the stage what is remembered. */
@@ -39,26 +44,28 @@ interface StageChanges {
   }[];
 }
 
-interface Memory {
+interface Kept {
   readonly rule: WindowRule;
-  readonly frequency: Frequency;
+  readonly memory: Memory;
   /** In order of the last hit, so that the first is the first to go. */
-  readonly keys: Map<string, number[]>;
+  readonly keys: Map<string, KeyState>;
 }
 
+const nothing: Told = Object.freeze({});
+
 export function openWindows(rules: readonly WindowRule[], options: { readonly maxKeys: number }): Windows {
-  const memories = new Map<string, Memory>();
+  const memories = new Map<string, Kept>();
   for (const rule of rules) {
-    if (rule.frequency !== undefined) {
-      memories.set(rule.id, { rule, frequency: rule.frequency, keys: new Map() });
-    }
+    if (rule.remembers !== undefined)
+      memories.set(rule.id, { rule, memory: openMemory(rule.remembers), keys: new Map() });
   }
   let evicted = 0;
   return {
     restore: (states) => {
       for (const { rule, hash, key, state } of states) {
-        const memory = memories.get(rule);
-        if (memory?.rule.hash === hash && isTimes(state, memory.frequency)) memory.keys.set(key, state);
+        const kept = memories.get(rule);
+        const restored = kept?.rule.hash === hash ? kept.memory.restore(state) : undefined;
+        if (restored !== undefined) kept?.keys.set(key, restored);
       }
     },
     stage: () => openStage(memories, options.maxKeys, (count) => (evicted += count)),
@@ -69,22 +76,22 @@ export function openWindows(rules: readonly WindowRule[], options: { readonly ma
 }
 
 function openStage(
-  memories: ReadonlyMap<string, Memory>,
+  memories: ReadonlyMap<string, Kept>,
   maxKeys: number,
   onEvicted: (count: number) => void,
 ): Stage {
-  const staged = new Map<Memory, Map<string, number[]>>();
+  const staged = new Map<Kept, Map<string, KeyState>>();
   return {
-    holds: (hit, atMs) => {
-      const memory = memories.get(hit.rule);
-      if (memory === undefined) return true;
-      let keys = staged.get(memory);
-      if (keys === undefined) staged.set(memory, (keys = new Map<string, number[]>()));
+    take: (hit, atMs) => {
+      const kept = memories.get(hit.rule);
+      if (kept === undefined) return nothing;
+      let keys = staged.get(kept);
+      if (keys === undefined) staged.set(kept, (keys = new Map<string, KeyState>()));
       const key = JSON.stringify(sortedPairs(hit.by));
-      const times = keys.get(key) ?? [...(memory.keys.get(key) ?? [])];
+      const state = keys.get(key) ?? kept.keys.get(key)?.copy() ?? kept.memory.fresh();
       keys.delete(key);
-      keys.set(key, times);
-      return addTime(times, atMs, memory.frequency);
+      keys.set(key, state);
+      return state.take({ atMs, term: hit.term });
     },
     changes: () => {
       const put: RuleState[] = [];
@@ -93,18 +100,20 @@ function openStage(
         const { id, hash } = rule;
         const gone = beyond(known, keys, maxKeys);
         if (gone.size > 0) drop.push({ rule: id, hash, keys: [...gone] });
-        for (const [key, state] of keys) if (!gone.has(key)) put.push({ rule: id, hash, key, state });
+        for (const [key, state] of keys) {
+          if (!gone.has(key)) put.push({ rule: id, hash, key, state: state.json() });
+        }
       }
       return { put, drop };
     },
     commit: () => {
-      for (const [memory, keys] of staged) {
-        for (const [key, times] of keys) {
-          memory.keys.delete(key);
-          memory.keys.set(key, times);
+      for (const [{ keys: known }, keys] of staged) {
+        for (const [key, state] of keys) {
+          known.delete(key);
+          known.set(key, state);
         }
-        const gone = beyond(memory.keys, new Map<string, number[]>(), maxKeys);
-        for (const key of gone) memory.keys.delete(key);
+        const gone = beyond(known, new Map<string, KeyState>(), maxKeys);
+        for (const key of gone) known.delete(key);
         onEvicted(gone.size);
       }
     },

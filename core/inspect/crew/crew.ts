@@ -14,7 +14,7 @@ export interface Crew extends AsyncDisposable {
   /** Chunks that it can have at a time without one of its threads waiting: so many should be asked for, and no more. */
   readonly room: number;
   /**
-   * As `Engine.judge`, but for hits that would tell nothing: of a rule that does not count by time the first of each key
+   * As `Engine.judge`, but for hits that would tell nothing: of a rule that remembers nothing the first of each key
    * is enough, and may be all that is given. Rejects when a thread has died, which is a bug.
    */
   judge(chunk: Chunk): Promise<ChunkVerdict>;

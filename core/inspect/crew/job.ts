@@ -37,7 +37,7 @@ export interface Report {
   readonly unconverted: number;
   /** For each hit the number of its rule, where its line begins in the chunk, and its severity. */
   readonly hits: Uint32Array;
-  /** For each hit of a rule that counts by time its time in ms, NaN where the line names none or nothing counts. */
+  /** For each hit of a rule that remembers its time in ms, NaN where the line names none or nothing counts. */
   readonly times: Float64Array;
   /** For each hit which of `keys` it has. */
   readonly keyOf: Uint32Array;

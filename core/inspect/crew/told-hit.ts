@@ -4,13 +4,14 @@ import { decodedStrings } from "../decoded.ts";
 import { LineHit } from "../hit.ts";
 import { Line, type Origin } from "../line.ts";
 import { firstMatch } from "../line-engine.ts";
+import type { Told } from "../memory/memory.ts";
 import type { Rule } from "../rules/rule.ts";
 import { linesOf } from "../sources/lines.ts";
 import type { Chunk } from "../sources/source.ts";
 import { hitWords, type Report } from "./job.ts";
 
 /** What another thread has said of a chunk. */
-interface Told {
+interface Said {
   readonly report: Report;
   readonly chunk: Chunk;
   readonly origin: Origin;
@@ -19,12 +20,12 @@ interface Told {
 /** A hit that another thread has found. What it did not tell is read out of the line again: that is seldom asked for. */
 export class ToldHit implements Hit {
   readonly #rule: Rule;
-  readonly #told: Told;
+  readonly #told: Said;
   /** Among the hits of the report. */
   readonly #index: number;
   #found: LineHit | undefined;
 
-  constructor(rule: Rule, told: Told, index: number) {
+  constructor(rule: Rule, told: Said, index: number) {
     this.#rule = rule;
     this.#told = told;
     this.#index = index;
@@ -56,8 +57,12 @@ export class ToldHit implements Hit {
     return this.#again.labels;
   }
 
-  summary(): string {
-    return this.#again.summary();
+  get term(): string {
+    return this.#again.term;
+  }
+
+  summary(told?: Told): string {
+    return this.#again.summary(told);
   }
 
   get #again(): LineHit {

@@ -33,7 +33,7 @@ function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void
 }
 
 /**
- * Hits of which something can come: all of a rule that counts by time; of every other the first of its keys, because the
+ * Hits of which something can come: all of a rule that remembers; of every other the first of its keys, because the
  * rest is told already; and the last of all, which may tell the time. Millions of hits would cost more to tell than to find.
  */
 function newsOf(
@@ -45,7 +45,7 @@ function newsOf(
   return hits.filter((hit, index) => {
     const number = numberOf(hit.rule);
     const rule = rules[number];
-    if (rule?.frequency !== undefined || index === hits.length - 1) return true;
+    if (rule?.remembers !== undefined || index === hits.length - 1) return true;
     const key = rule?.by.length === 0 ? number : JSON.stringify([number, hit.by]);
     if (told.has(key)) return false;
     told.add(key);
@@ -67,7 +67,7 @@ function reporter(rules: readonly Rule[], numberOf: (id: string) => number) {
       words[word] = number;
       words[word + 1] = hit.offset - offset;
       words[word + 2] = hit.severity;
-      times[index] = rule?.frequency === undefined ? NaN : (hit.timeMs ?? NaN);
+      times[index] = rule?.remembers === undefined ? NaN : (hit.timeMs ?? NaN);
       if (rule === undefined || rule.by.length === 0) continue;
       const text = JSON.stringify(hit.by);
       const place = known.get(text) ?? keys.push(hit.by) - 1;

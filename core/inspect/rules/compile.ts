@@ -11,6 +11,8 @@ import {
   groupTypes,
 } from "#core/expr";
 import { shortHash } from "#core/incidents";
+import type { Remembers } from "../memory/memory.ts";
+import { toldNames } from "../memory/told-names.ts";
 import { ruleJudge } from "./judge.ts";
 import { fixedNames, ruleNames } from "./names.ts";
 import type { Rule } from "./rule.ts";
@@ -61,10 +63,12 @@ function compileRule(source: RuleSource, recordScope: () => Compiled<ConditionSc
   const scope = () => (ruleScope ??= conditionScope(names));
   const when = condition("when", scope);
   const severity = take("severity", compileSeverity(source.severity, scope));
-  const template = take("alert", compileTemplate(source.alert, Object.keys(names)));
+  const remembers = remembersOf(source);
+  const told = remembers === undefined ? {} : toldNames[remembers.kind];
+  const template = take("alert", compileTemplate(source.alert, Object.keys({ ...told, ...names })));
   if (mistakes.length > 0 || template === undefined || severity === undefined) return { ok: false, mistakes };
 
-  const { id, event = id, semantics, frequency, resolveAfter } = source;
+  const { id, event = id, semantics, resolveAfter } = source;
   return {
     ok: true,
     rule: {
@@ -72,9 +76,9 @@ function compileRule(source: RuleSource, recordScope: () => Compiled<ConditionSc
       event,
       semantics,
       by,
-      // What the file says, defaults filled in: neither its form nor the order of its keys counts.
-      hash: shortHash([JSON.stringify({ ...source, types: sortedPairs(source.types) })]),
-      frequency: frequency === undefined ? undefined : { count: frequency.count, withinMs: frequency.within },
+      // What the file says, defaults filled in: neither its form nor the order of its keys counts; the type is told by them.
+      hash: shortHash([JSON.stringify({ ...source, type: undefined, types: sortedPairs(source.types) })]),
+      remembers,
       resolveAfterMs: resolveAfter,
       literals: pattern.literals,
       ignoresCase: pattern.ignoresCase,
@@ -84,6 +88,23 @@ function compileRule(source: RuleSource, recordScope: () => Compiled<ConditionSc
       render: (values) => template.render(values),
     },
   };
+}
+
+function remembersOf(source: RuleSource): Remembers | undefined {
+  const { frequency, change, new_term, cardinality, spike } = source;
+  if (frequency !== undefined)
+    return { kind: "frequency", count: frequency.count, withinMs: frequency.within };
+  if (change !== undefined) return { kind: "change", of: change.of };
+  if (new_term !== undefined) {
+    const { of, within: withinMs, learn: learnMs } = new_term;
+    return { kind: "new_term", of, withinMs, learnMs };
+  }
+  if (cardinality !== undefined) {
+    const { of, more_than: moreThan, within: withinMs } = cardinality;
+    return { kind: "cardinality", of, moreThan, withinMs };
+  }
+  if (spike === undefined) return undefined;
+  return { kind: "spike", times: spike.times, atLeast: spike.at_least, withinMs: spike.within };
 }
 
 function compileSeverity(

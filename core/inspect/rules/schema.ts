@@ -22,10 +22,48 @@ const frequency = z
   })
   .describe("Fires only when one key hits this often");
 
+const of = name.describe("The name whose value counts: a named group, a field, a label");
+
+const change = z
+  .strictObject({ of })
+  .describe("Fires when the value is another than the last one of its key");
+
+const dayMs = 86_400_000;
+const newTerm = z
+  .strictObject({
+    of,
+    within: durationField.default(30 * dayMs).describe("A value not seen for longer is new again"),
+    learn: durationField.default(dayMs).describe("So long after its key's first hit nothing is new"),
+  })
+  .describe("Fires when a value was not seen before");
+
+const cardinality = z
+  .strictObject({
+    of,
+    more_than: z.int().min(1).max(1_000).describe("Values of one key"),
+    within: durationField.describe("Event time in which they must lie"),
+  })
+  .describe("Fires when one key has more different values than this");
+
+const spike = z
+  .strictObject({
+    times: z.number().min(1.1).max(1_000).describe("How many times as many hits as in the window before"),
+    at_least: z.int().min(1).default(10).describe("And at least so many"),
+    within: durationField.describe("The window"),
+  })
+  .describe("Fires when one key is hit much more often than before");
+
+/** A rule remembers in one way at most. */
+const memories = { frequency, change, new_term: newTerm, cardinality, spike };
+const kinds = ["frequency", "change", "new_term", "cardinality", "spike"] as const;
+
 const shape = z.strictObject({
   id: id.describe("Unique among all rules"),
   event: id.optional().describe("What runbooks trigger on; the id unless named"),
-  type: z.enum(["match"]).default("match"),
+  type: z
+    .enum(["match", ...kinds])
+    .optional()
+    .describe("What it looks for; told by its other keys, too"),
   severity: z
     .union([
       z
@@ -44,7 +82,11 @@ const shape = z.strictObject({
   where: z.string().optional().describe("CEL over the record"),
   when: z.string().optional().describe("CEL over named groups, `by` keys and the record"),
   by: by.describe("Names whose values make one alert each"),
-  frequency: frequency.optional(),
+  frequency: memories.frequency.optional(),
+  change: memories.change.optional(),
+  new_term: memories.new_term.optional(),
+  cardinality: memories.cardinality.optional(),
+  spike: memories.spike.optional(),
   alert: z.string().describe("Text of the alert: {{ group }}, {{ host }}, {{ record.fields.x }}"),
   resolveAfter: durationField.default(5 * 60_000).describe("Resolved when not seen for this long"),
   context: notYet("context"),
@@ -52,10 +94,22 @@ const shape = z.strictObject({
   suppress: notYet("suppress"),
 });
 
-const rule = shape.refine(({ by: keys, frequency: often }) => keys === undefined || often?.by === undefined, {
-  path: ["by"],
-  error: "expected `by` once; it stands in `frequency` too",
-});
+/** `type: match` stood with `frequency` before there were other types. */
+function isOfType({ type, ...source }: z.output<typeof shape>): boolean {
+  const told = kinds.find((kind) => source[kind] !== undefined) ?? "match";
+  return type === undefined || type === told || (type === "match" && told === "frequency");
+}
+
+const rule = shape
+  .refine((source) => kinds.filter((kind) => source[kind] !== undefined).length < 2, {
+    path: ["id"],
+    error: `expected at most one of ${kinds.join(", ")}`,
+  })
+  .refine(isOfType, { path: ["type"], error: "expected a key of the type's name beside it, and no other" })
+  .refine(({ by: keys, frequency: often }) => keys === undefined || often?.by === undefined, {
+    path: ["by"],
+    error: "expected `by` once; it stands in `frequency` too",
+  });
 
 export type RuleSource = z.output<typeof rule>;
 

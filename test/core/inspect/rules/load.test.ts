@@ -65,7 +65,11 @@ describe("a mistake is told at the very character", () => {
       withLines("patern: x"),
       '5:5 rules[0].patern: unknown key "patern"; did you mean "pattern"?',
     ],
-    ["another type", withLines("type: sequence"), '5:11 rules[0].type: expected "match"; got "sequence"'],
+    [
+      "another type",
+      withLines("type: sequence"),
+      '5:11 rules[0].type: expected one of "match", "frequency", "change", "new_term", "cardinality", "spike"; got "sequence"',
+    ],
     [
       "context",
       withLines("context: { before: x }"),

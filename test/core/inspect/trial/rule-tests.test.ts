@@ -18,6 +18,14 @@ rules:
     pattern: 'password=(?<given>\\S+) refused'
     by: [given]
     alert: 'tried {{ given }}'
+  - id: fresh
+    pattern: 'user (?<user>\\S+) came'
+    new_term: { of: user, learn: 1h }
+    alert: '{{ user }} was not here before'
+  - id: burst
+    pattern: request
+    spike: { times: 3, at_least: 6, within: 1m }
+    alert: '{{ now }} instead of {{ usual }}'
 `;
 
 /** What is wrong with one test, without its place. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { addTime, type Frequency, isTimes } from "../../../core/inspect/times.ts";
+import { addTime, type Frequency, isTimes } from "../../../../core/inspect/memory/times.ts";
 
 /** Whether some `count` of `times` that include one at `atMs` lie within the window: every choice is tried. */
 function anyWindow(times: readonly number[], atMs: number, { count, withinMs }: Frequency): boolean {

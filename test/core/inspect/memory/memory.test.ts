@@ -1,0 +1,178 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { KeyState, Memory, Remembers, Sight, Told } from "../../../../core/inspect/memory/memory.ts";
+import { mostTerms } from "../../../../core/inspect/memory/new-term.ts";
+import { openMemory } from "../../../../core/inspect/memory/open-memory.ts";
+import { partsOfWindow } from "../../../../core/inspect/memory/spike.ts";
+
+/** What each hit gives, one after the other. */
+function all(memory: Memory, sights: readonly Sight[]): (Told | undefined)[] {
+  const state = memory.fresh();
+  return sights.map((sight) => state.take(sight));
+}
+
+const terms = fc.constantFrom("", "a", "b", "c", "d", "e");
+const sight = fc.record({ atMs: fc.integer({ min: 0, max: 200 }), term: terms });
+const sights = fc.array(sight, { maxLength: 40 });
+
+describe("change", () => {
+  const memory = openMemory({ kind: "change", of: "version" });
+
+  test("holds where the latest value so far is another one, and tells which it was", () => {
+    fc.assert(
+      fc.property(sights, (some) => {
+        const expected = some.map(({ atMs, term }, index) => {
+          // Of those that were not late themselves, the one before.
+          const before = some
+            .slice(0, index)
+            .filter(
+              (one, at) =>
+                one.term !== "" &&
+                some.slice(0, at).every((earlier) => earlier.term === "" || earlier.atMs <= one.atMs),
+            )
+            .at(-1);
+          const counts = term !== "" && before !== undefined && atMs >= before.atMs && term !== before.term;
+          return counts ? { before: before.term } : undefined;
+        });
+        expect(all(memory, some)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("new_term", () => {
+  const remembers = (withinMs: number, learnMs: number): Remembers => ({
+    kind: "new_term",
+    of: "x",
+    withinMs,
+    learnMs,
+  });
+
+  test("holds where no hit of the same value lies within the time before, once the key was learned", () => {
+    fc.assert(
+      fc.property(sights, fc.nat(100), fc.nat(100), (some, withinMs, learnMs) => {
+        const since = some.find(({ term }) => term !== "")?.atMs ?? 0;
+        const expected = some.map(({ atMs, term }, index) => {
+          const before = some
+            .slice(0, index)
+            .filter((one) => one.term === term)
+            .map((one) => one.atMs);
+          const isKnown = before.length > 0 && atMs - Math.max(...before) <= withinMs;
+          return term === "" || isKnown || atMs - since < learnMs ? undefined : {};
+        });
+        expect(all(openMemory(remembers(withinMs, learnMs)), some)).toEqual(expected);
+      }),
+    );
+  });
+
+  test("remembers so many values, and forgets the one that was not seen for longest", () => {
+    const state = openMemory(remembers(1e9, 0)).fresh();
+    const holds = (term: string): boolean => state.take({ atMs: 1, term }) !== undefined;
+    for (let at = 0; at < mostTerms; at++) expect(holds(`v${at}`)).toBe(true);
+    expect(holds("v0")).toBe(false);
+    expect(holds("more")).toBe(true);
+    expect([holds("v0"), holds("v2"), holds("v1")]).toEqual([false, false, true]);
+    expect(JSON.stringify(state.json()).length).toBeLessThan(40 * mostTerms);
+  });
+});
+
+describe("cardinality", () => {
+  test("holds exactly while more values than that lie within the window up to the latest hit", () => {
+    fc.assert(
+      fc.property(sights, fc.integer({ min: 1, max: 4 }), fc.nat(80), (some, moreThan, withinMs) => {
+        const expected = some.map(({ atMs, term }, index) => {
+          const seen = some.slice(0, index + 1).filter((one) => one.term !== "");
+          const latestMs = Math.max(...seen.map((one) => one.atMs));
+          if (term === "" || latestMs - atMs > withinMs) return undefined;
+          const values = new Set(
+            seen.filter((one) => latestMs - one.atMs <= withinMs).map((one) => one.term),
+          );
+          return values.size > moreThan ? {} : undefined;
+        });
+        expect(all(openMemory({ kind: "cardinality", of: "x", moreThan, withinMs }), some)).toEqual(expected);
+      }),
+    );
+  });
+
+  test("keeps one value more than it must tell apart, whatever comes", () => {
+    const state = openMemory({ kind: "cardinality", of: "x", moreThan: 50, withinMs: 1e9 }).fresh();
+    for (let at = 0; at < 10_000; at++) state.take({ atMs: at, term: `v${at}` });
+    expect(state.json()).toHaveLength(51);
+  });
+});
+
+describe("spike", () => {
+  // One part of a window is one ms, so that the reference can count times.
+  const remembers = (times: number, atLeast: number): Remembers => ({
+    kind: "spike",
+    times,
+    atLeast,
+    withinMs: partsOfWindow,
+  });
+
+  test("holds where this window has so many times the hits of the one before, once both were seen", () => {
+    fc.assert(
+      fc.property(
+        sights,
+        fc.integer({ min: 2, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        (some, times, atLeast) => {
+          const kept: number[] = [];
+          const expected = some.map(({ atMs }) => {
+            const latest = Math.max(atMs, ...kept);
+            if (atMs <= latest - 2 * partsOfWindow) return undefined;
+            kept.push(atMs);
+            const now = kept.filter((one) => one > latest - partsOfWindow).length;
+            const usual = kept.filter(
+              (one) => one <= latest - partsOfWindow && one > latest - 2 * partsOfWindow,
+            ).length;
+            const isSeen = Math.min(...kept) <= latest - 2 * partsOfWindow;
+            return isSeen && now >= atLeast && now >= times * usual ? { now, usual } : undefined;
+          });
+          expect(all(openMemory(remembers(times, atLeast)), some)).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  test("keeps no more than its two windows", () => {
+    const state = openMemory(remembers(2, 1)).fresh();
+    for (let at = 0; at < 10_000; at++) state.take({ atMs: at, term: "" });
+    expect(JSON.stringify(state.json()).length).toBeLessThan(20 * 2 * partsOfWindow);
+  });
+});
+
+describe("every memory", () => {
+  const memories: readonly Remembers[] = [
+    { kind: "frequency", count: 3, withinMs: 20 },
+    { kind: "change", of: "x" },
+    { kind: "new_term", of: "x", withinMs: 40, learnMs: 10 },
+    { kind: "cardinality", of: "x", moreThan: 2, withinMs: 30 },
+    { kind: "spike", times: 2, atLeast: 2, withinMs: 30 },
+  ];
+
+  test.for(memories)(
+    "$kind says the same after a restart, and a copy leaves what it is a copy of as it was",
+    (remembers) => {
+      const memory = openMemory(remembers);
+      fc.assert(
+        fc.property(sights, sights, (before, after) => {
+          const state = memory.fresh();
+          for (const one of before) state.take(one);
+          const stored: unknown = JSON.parse(JSON.stringify(state.json()));
+          const restored: KeyState = memory.restore(stored) ?? memory.fresh();
+          const copy = state.copy();
+          const expected = after.map((one) => state.take(one));
+          expect(after.map((one) => restored.take(one))).toEqual(expected);
+          expect(after.map((one) => copy.take(one))).toEqual(expected);
+        }),
+      );
+    },
+  );
+
+  test.for(memories)("$kind takes back nothing that it cannot have stored", (remembers) => {
+    const memory = openMemory(remembers);
+    for (const foreign of [null, "x", 7, { a: 1 }, [["a"]], [1, [["a", "b"]]], [Number.NaN, []], [[1, 2], 3]])
+      expect([foreign, memory.restore(foreign)]).toEqual([foreign, undefined]);
+  });
+});
