@@ -1,7 +1,7 @@
 import { type FileFault, Fault, formatFileFault, isFault, messageOf, Secret } from "#core/domain";
 import { parseYamlFile, suggestion, type YamlFile } from "#core/expr";
 import { emptyShelf, openShelf, type Shelf } from "#core/heal";
-import { loadRules, type Rule } from "#core/inspect";
+import { loadRules, type Rule, withEarlier } from "#core/inspect";
 import type { SecretRef } from "#core/reach";
 import { dirname, resolve } from "node:path";
 import { pathFrom, readPattern, readText, type TextFile } from "./config-files.ts";
@@ -76,7 +76,7 @@ export function readOptions(path: string): Options {
   if (faults.length > 0 || !rules.ok) throw new ConfigurationFault(path, faults);
   const shelf = readShelf(settings, rules.rules, named);
   if (faults.length > 0) throw new ConfigurationFault(path, faults);
-  const notices = [...idleNotices(settings), ...costNotices(rules.rules)];
+  const notices = [...idleNotices(settings), ...costNotices(withEarlier(rules.rules))];
   return { ...told, rules: rules.rules, policies, shelf, notices };
 }
 

@@ -102,7 +102,7 @@ describe("the rule examples", () => {
     ).toEqual([expect.stringContaining("expected 20s, got 40s")]);
   });
 
-  test.for(["context: { before: x }", "for: 5m", "suppress: x", "type: flatline", "type: absence"])(
+  test.for(["for: 5m", "suppress: x", "type: flatline", "type: absence"])(
     "what is not available yet is refused by name: %s",
     (key) => {
       const text = `rules:\n  - { id: a, pattern: x, alert: y, ${key} }\n`;

@@ -39,6 +39,10 @@ export interface Hit {
   readonly labels: Labels;
   /** The redacted value that its rule looks at; empty where there is none. */
   readonly term: string;
+  /** Which of its rule's lines it is: 0 for the one that the rule fires on. */
+  readonly leg: number;
+  /** Redacted values of the named groups of another line than that; none of the line itself. */
+  readonly said: Told;
   /** The rendered alert text, with why the rule's condition holds. Costly, so only asked for when something is about to fire. */
   summary(told?: Told): string;
 }

@@ -3,14 +3,15 @@ import type { Engine } from "./engine.ts";
 import { Line, originOf } from "./line.ts";
 import { judgeLine, judgeMatch, type LineEngineOptions, type Tally } from "./line-engine.ts";
 import { openCandidates } from "./prefilter/candidates.ts";
-import type { Groups, Rule } from "./rules/rule.ts";
+import { type Groups, type Rule, withEarlier } from "./rules/rule.ts";
 
 /**
  * Says of every chunk what the line engine says, and looks at few lines for it: one pass over the bytes finds those that
  * hold a text without which no rule can match, and only they are judged, by the rules that look for it.
  */
 export function openFilteredEngine(options: LineEngineOptions): Engine {
-  const { rules, redactor } = options;
+  const { redactor } = options;
+  const rules = withEarlier(options.rules);
   const candidates = openCandidates(rules);
   const chosen = chooserOf(rules);
   return {

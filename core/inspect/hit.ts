@@ -53,6 +53,18 @@ export class LineHit implements Hit {
     return remembers !== undefined && "of" in remembers ? bounded(shownName(remembers.of, this.#found)) : "";
   }
 
+  get leg(): number {
+    return this.#of.leg;
+  }
+
+  get said(): Told {
+    if (this.#of.leg === 0) return {};
+    const { groups, line } = this.#found;
+    const said: Record<string, string> = {};
+    for (const [name, text] of Object.entries(groups)) said[name] = bounded(line.shown.visible(text ?? ""));
+    return said;
+  }
+
   summary(told: Told = {}): string {
     const { redactor } = this.#found.line.shown;
     return redactor.redact(this.#of.render({ ...told, ...shownValues(this.#found, this.by) }));

@@ -6,7 +6,7 @@ export type { InspectParts, OpenSource, SourceParts } from "./running.ts";
 export { checkRule } from "./probe-alerts.ts";
 export { checksSection } from "./probes/checks-section.ts";
 export { type LoadedRules, loadRules } from "./rules/load.ts";
-export type { Rule } from "./rules/rule.ts";
+export { type Rule, withEarlier } from "./rules/rule.ts";
 export { scan, type ScanLine, type ScanOptions, type ScanSummary } from "./scan.ts";
 export { traitsFor } from "./line-engine.ts";
 export { type Crew, openCrew } from "./crew/crew.ts";

@@ -5,7 +5,7 @@ import type { ChunkVerdict, Engine, Hit } from "./engine.ts";
 import { type Found, LineHit } from "./hit.ts";
 import { Line, originOf } from "./line.ts";
 import { type LineParser, type LogFormat, parserFor } from "./parse/parser.ts";
-import type { Groups, Rule } from "./rules/rule.ts";
+import { type Groups, type Rule, withEarlier } from "./rules/rule.ts";
 import { linesOf } from "./sources/lines.ts";
 
 /** What the engine must know of a source: how its lines are parsed, and what its operator says of it. */
@@ -29,7 +29,8 @@ export interface LineEngineOptions {
  * The plain engine: line by line, rule by rule, parsing a line only when a rule's pattern matched it. It
  * is the reference that a faster engine must equal.
  */
-export function openLineEngine({ rules, redactor, source: traitsOf }: LineEngineOptions): Engine {
+export function openLineEngine({ redactor, source: traitsOf, ...options }: LineEngineOptions): Engine {
+  const rules = withEarlier(options.rules);
   return {
     judge: (chunk) => {
       const origin = originOf(chunk, { traits: traitsOf(chunk.source), redactor });

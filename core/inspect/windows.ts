@@ -91,28 +91,39 @@ function openStage(
       const state = keys.get(key) ?? kept.keys.get(key)?.copy() ?? kept.memory.fresh();
       keys.delete(key);
       keys.set(key, state);
-      return state.take({ atMs, term: hit.term });
+      const { leg } = hit;
+      return state.take({
+        atMs,
+        leg,
+        get term() {
+          return hit.term;
+        },
+        get said() {
+          return hit.said;
+        },
+      });
     },
     changes: () => {
       const put: RuleState[] = [];
       const drop: { rule: string; hash: string; keys: string[] }[] = [];
-      for (const [{ rule, keys: known }, keys] of staged) {
+      for (const [{ rule, keys: known, memory }, keys] of staged) {
         const { id, hash } = rule;
-        const gone = beyond(known, keys, maxKeys);
+        const gone = beyond(known, keys, Math.min(maxKeys, memory.mostKeys));
         if (gone.size > 0) drop.push({ rule: id, hash, keys: [...gone] });
         for (const [key, state] of keys) {
-          if (!gone.has(key)) put.push({ rule: id, hash, key, state: state.json() });
+          if (!gone.has(key) && state.isNews !== false)
+            put.push({ rule: id, hash, key, state: state.json() });
         }
       }
       return { put, drop };
     },
     commit: () => {
-      for (const [{ keys: known }, keys] of staged) {
+      for (const [{ keys: known, memory }, keys] of staged) {
         for (const [key, state] of keys) {
           known.delete(key);
           known.set(key, state);
         }
-        const gone = beyond(known, new Map<string, KeyState>(), maxKeys);
+        const gone = beyond(known, new Map<string, KeyState>(), Math.min(maxKeys, memory.mostKeys));
         for (const key of gone) known.delete(key);
         onEvicted(gone.size);
       }

@@ -3,7 +3,7 @@ import type { ChunkVerdict } from "../engine.ts";
 import { openFilteredEngine } from "../filtered-engine.ts";
 import { originOf } from "../line.ts";
 import type { SourceTraits } from "../line-engine.ts";
-import type { Rule } from "../rules/rule.ts";
+import { type Rule, withEarlier } from "../rules/rule.ts";
 import type { Chunk } from "../sources/source.ts";
 import { type Hand, openHand } from "./hand.ts";
 import { type CrewJob, hitWords, type Report } from "./job.ts";
@@ -40,6 +40,7 @@ const ownAhead = 8;
 /** This thread gives chunks to the others as long as they can take some, and judges the rest itself. */
 export function openCrew(options: CrewOptions): Crew {
   const { threads, job, rules, redactor, traits } = options;
+  const judging = { ...options, rules: withEarlier(rules) };
   const here = openFilteredEngine({ rules, redactor, source: () => traits });
   const hands = Array.from({ length: threads - 1 }, () => openHand(job));
   return {
@@ -49,7 +50,7 @@ export function openCrew(options: CrewOptions): Crew {
       for (const { broken } of hands) if (broken !== undefined) throw broken;
       const [free] = hands.toSorted((a, b) => a.load - b.load);
       if (free === undefined || free.load >= chunksAThread) return here.judge(chunk);
-      return verdictOf(await free.judge(chunk), chunk, options);
+      return verdictOf(await free.judge(chunk), chunk, judging);
     },
     others: () => hands,
     [Symbol.asyncDispose]: async () => {

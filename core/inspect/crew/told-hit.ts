@@ -61,6 +61,14 @@ export class ToldHit implements Hit {
     return this.#again.term;
   }
 
+  get leg(): number {
+    return this.#rule.leg;
+  }
+
+  get said(): Told {
+    return this.#again.said;
+  }
+
   summary(told?: Told): string {
     return this.#again.summary(told);
   }

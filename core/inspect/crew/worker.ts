@@ -5,9 +5,12 @@ import type { Hit } from "../engine.ts";
 import { openFilteredEngine } from "../filtered-engine.ts";
 import { traitsFor } from "../line-engine.ts";
 import { loadRules } from "../rules/load.ts";
-import type { Rule } from "../rules/rule.ts";
+import { type Rule, withEarlier } from "../rules/rule.ts";
 import { blockReceiver } from "./blocks.ts";
 import { type CrewJob, hitWords, isCrewData, type Order, ready, type Report } from "./job.ts";
+
+/** The number of a hit's rule, among all that the engine judges by. */
+type NumberOf = (hit: Pick<Hit, "rule" | "leg">) => number;
 
 /** One thread of a crew: judges chunks one after the other. */
 function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void {
@@ -16,9 +19,10 @@ function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void
   const traits = traitsFor(format);
   const { rules } = loaded;
   const engine = openFilteredEngine({ rules, redactor: redactorFrom(redactor), source: () => traits });
-  const numbers = new Map(rules.map(({ id }, number) => [id, number]));
-  const numberOf = (id: string): number => numbers.get(id) ?? 0;
-  const report = reporter(rules, numberOf);
+  const judging = withEarlier(rules);
+  const numbers = new Map(judging.map(({ id, leg }, number) => [`${id}/${leg}`, number]));
+  const numberOf: NumberOf = ({ rule, leg }) => numbers.get(`${rule}/${leg}`) ?? 0;
+  const report = reporter(judging, numberOf);
   const bytesOf = blockReceiver();
   port.on("message", (order: Order) => {
     const { number, bytes, ...chunk } = order;
@@ -26,7 +30,7 @@ function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void
     port.postMessage({
       number,
       ...counts,
-      ...report(newsOf(hits, rules, numberOf), chunk.offset),
+      ...report(newsOf(hits, judging, numberOf), chunk.offset),
     } satisfies Report);
   });
   port.postMessage(ready);
@@ -36,14 +40,10 @@ function work({ ruleFiles, redactor, format }: CrewJob, port: MessagePort): void
  * Hits of which something can come: all of a rule that remembers; of every other the first of its keys, because the
  * rest is told already; and the last of all, which may tell the time. Millions of hits would cost more to tell than to find.
  */
-function newsOf(
-  hits: readonly Hit[],
-  rules: readonly Rule[],
-  numberOf: (id: string) => number,
-): readonly Hit[] {
+function newsOf(hits: readonly Hit[], rules: readonly Rule[], numberOf: NumberOf): readonly Hit[] {
   const told = new Set<string | number>();
   return hits.filter((hit, index) => {
-    const number = numberOf(hit.rule);
+    const number = numberOf(hit);
     const rule = rules[number];
     if (rule?.remembers !== undefined || index === hits.length - 1) return true;
     const key = rule?.by.length === 0 ? number : JSON.stringify([number, hit.by]);
@@ -53,7 +53,7 @@ function newsOf(
   });
 }
 
-function reporter(rules: readonly Rule[], numberOf: (id: string) => number) {
+function reporter(rules: readonly Rule[], numberOf: NumberOf) {
   return (hits: readonly Hit[], offset: number): Pick<Report, "hits" | "times" | "keyOf" | "keys"> => {
     const words = new Uint32Array(hits.length * hitWords);
     const times = new Float64Array(hits.length);
@@ -61,7 +61,7 @@ function reporter(rules: readonly Rule[], numberOf: (id: string) => number) {
     const keys: Labels[] = [{}];
     const known = new Map<string, number>();
     for (const [index, hit] of hits.entries()) {
-      const number = numberOf(hit.rule);
+      const number = numberOf(hit);
       const rule = rules[number];
       const word = index * hitWords;
       words[word] = number;

@@ -24,6 +24,7 @@ export function cardinality({ moreThan, withinMs }: CardinalityOptions): Memory 
     json: () => [...terms],
   });
   return {
+    mostKeys: Math.ceil(200_000 / (moreThan + 1)),
     fresh: () => of(new Map()),
     restore: (json) => {
       const terms = readTerms(json, moreThan + 1);

@@ -1,4 +1,4 @@
-import { isList, isTime, type KeyState, type Memory } from "./memory.ts";
+import { isList, isTime, type KeyState, manyKeys, type Memory } from "./memory.ts";
 
 interface Last {
   readonly value: string;
@@ -11,6 +11,7 @@ interface Last {
  */
 export function change(): Memory {
   return {
+    mostKeys: manyKeys,
     fresh: () => stateOf(undefined),
     restore: (json) => {
       if (!isList(json)) return undefined;

@@ -1,4 +1,4 @@
-import type { KeyState, Memory } from "./memory.ts";
+import { type KeyState, manyKeys, type Memory } from "./memory.ts";
 import { addTime, type Frequency, isTimes } from "./times.ts";
 
 /** Holds where one key is hit `count` times within `withinMs`. Remembers the times of the last `count` hits. */
@@ -8,5 +8,9 @@ export function frequency(wanted: Frequency): Memory {
     copy: () => of([...times]),
     json: () => times,
   });
-  return { fresh: () => of([]), restore: (json) => (isTimes(json, wanted) ? of(json) : undefined) };
+  return {
+    mostKeys: manyKeys,
+    fresh: () => of([]),
+    restore: (json) => (isTimes(json, wanted) ? of(json) : undefined),
+  };
 }

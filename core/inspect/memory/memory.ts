@@ -4,6 +4,10 @@ export interface Sight {
   readonly atMs: number;
   /** The value that the rule looks at, fit to be seen; empty where the line has none, or the rule looks at none. */
   readonly term: string;
+  /** 0 for the line that the rule fires on; for rules with a context the number of the other line that it is. */
+  readonly leg: number;
+  /** What such another line says by its named groups, fit to be seen. */
+  readonly said: Told;
 }
 
 /** What an alert's text may say of why the condition holds, by name (`told-names.ts`). */
@@ -16,10 +20,14 @@ export interface KeyState {
   copy(): KeyState;
   /** As it is stored. */
   json(): unknown;
+  /** Whether there is something new to store; without it there always is. */
+  readonly isNews?: boolean;
 }
 
 /** How a rule remembers: one of these for each that needs more than the line before it. */
 export interface Memory {
+  /** So many keys at most: what they hold together stays within tens of megabytes. */
+  readonly mostKeys: number;
   fresh(): KeyState;
   /** What was stored; undefined for what this memory cannot have stored: it is outside data. */
   restore(json: unknown): KeyState | undefined;
@@ -36,7 +44,11 @@ export type Remembers =
       readonly moreThan: number;
       readonly withinMs: number;
     }
+  | { readonly kind: "context"; readonly steps: number; readonly withinMs: number }
   | { readonly kind: "spike"; readonly times: number; readonly atLeast: number; readonly withinMs: number };
+
+/** Keys of a memory that holds little of each. */
+export const manyKeys = 100_000;
 
 export function isTime(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);

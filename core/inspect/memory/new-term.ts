@@ -13,23 +13,31 @@ export interface NewTermOptions {
 
 /** Holds where a value was not seen before. */
 export function newTerm({ withinMs, learnMs }: NewTermOptions): Memory {
-  const of = (begin: number | undefined, terms: Terms): KeyState => {
+  // That a value was seen again is stored when that moves its time by a thousandth: else a key would be stored with each line.
+  const staleMs = withinMs / 1_000;
+  const of = (begin: number | undefined, terms: Terms, storedMs = new Map(terms)): KeyState => {
     let sinceMs = begin;
+    let isNews = false;
     return {
       take: ({ term, atMs }) => {
         if (term === "") return undefined;
         sinceMs ??= atMs;
         const before = see(terms, term, atMs);
+        isNews ||= atMs - (storedMs.get(term) ?? -Infinity) >= staleMs;
         const [oldest] = terms.keys();
         if (terms.size > mostTerms && oldest !== undefined) terms.delete(oldest);
         const isKnown = before !== undefined && atMs - before <= withinMs;
         return isKnown || atMs - sinceMs < learnMs ? undefined : {};
       },
-      copy: () => of(sinceMs, new Map(terms)),
+      copy: () => of(sinceMs, new Map(terms), isNews ? new Map(terms) : storedMs),
       json: () => (sinceMs === undefined ? [] : [sinceMs, [...terms]]),
+      get isNews() {
+        return isNews;
+      },
     };
   };
   return {
+    mostKeys: 500,
     fresh: () => of(undefined, new Map()),
     restore: (json) => {
       if (!isList(json)) return undefined;

@@ -1,5 +1,6 @@
 import { cardinality } from "./cardinality.ts";
 import { change } from "./change.ts";
+import { context } from "./context.ts";
 import { frequency } from "./frequency.ts";
 import type { Memory, Remembers } from "./memory.ts";
 import { newTerm } from "./new-term.ts";
@@ -15,6 +16,8 @@ export function openMemory(remembers: Remembers): Memory {
       return newTerm(remembers);
     case "cardinality":
       return cardinality(remembers);
+    case "context":
+      return context(remembers);
     case "spike":
       return spike(remembers);
   }

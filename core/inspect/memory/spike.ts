@@ -17,6 +17,7 @@ export const partsOfWindow = 30;
  */
 export function spike(wanted: SpikeOptions): Memory {
   return {
+    mostKeys: 10_000,
     fresh: () => stateOf(wanted, undefined, new Map()),
     restore: (json) => {
       if (!isList(json)) return undefined;

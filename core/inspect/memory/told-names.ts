@@ -7,5 +7,7 @@ export const toldNames: Readonly<Record<Remembers["kind"], Readonly<Record<strin
   change: { before: "string" },
   new_term: {},
   cardinality: {},
+  // Named groups of the lines before: each rule has its own.
+  context: {},
   spike: { now: "int", usual: "int" },
 };

@@ -38,7 +38,7 @@ export function loadRules(files: readonly RuleFile[]): LoadedRules {
       if (compiled.ok) rules.push(compiled.rule);
       else {
         faults.push(
-          ...compiled.mistakes.map(({ key, error }) => parsed.faultAt(["rules", index, key], error)),
+          ...compiled.mistakes.map(({ path, error }) => parsed.faultAt(["rules", index, ...path], error)),
         );
       }
     }

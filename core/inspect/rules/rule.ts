@@ -25,6 +25,10 @@ export interface Rule extends RuleHead, WindowRule {
   /** Names whose values make one alert each: named groups, fixed fields of the record, or its own fields. */
   readonly by: readonly string[];
   readonly resolveAfterMs: number;
+  /** 0 for the rule itself; other lines that it looks for count from 1 on. */
+  readonly leg: number;
+  /** The other lines that it looks for, as rules with its name: no hit of theirs fires. */
+  readonly earlier: readonly Rule[];
   /** Of which each line that matches holds at least one, whatever the case of its letters; undefined where there are none. */
   readonly literals: Literals;
   /** Whether its pattern ignores case anywhere. */
@@ -36,4 +40,12 @@ export interface Rule extends RuleHead, WindowRule {
   readonly judge: (groups: Groups, line: JudgedLine) => RuleJudgement;
   /** The alert's text, of values that are fit to be seen. */
   readonly render: (values: Readonly<Record<string, unknown>>) => string;
+}
+
+/**
+ * The rules with the other lines that they look for: what an engine judges by. A rule comes before those, and a later one of
+ * them before an earlier one, so that no line is taken for one that came before it.
+ */
+export function withEarlier(rules: readonly Rule[]): readonly Rule[] {
+  return rules.flatMap((rule) => [rule, ...rule.earlier]);
 }

@@ -53,6 +53,25 @@ const spike = z
   })
   .describe("Fires when one key is hit much more often than before");
 
+const patternOf = (what: string) => z.string().describe(`${what} (RE2 syntax)`);
+
+const context = z
+  .strictObject({
+    before: z
+      .union([patternOf("What another line must have held"), z.array(z.string()).min(1).max(8)])
+      .optional()
+      .describe("Patterns of lines that must have come before, in their order"),
+    unless: patternOf("What no line before may have held").optional(),
+    within: durationField.describe("Event time in which all of them must lie"),
+    by,
+    when: z.string().optional().describe("CEL over named groups of `before`, `by` keys and its record"),
+  })
+  .refine(({ before, unless }) => before !== undefined || unless !== undefined, {
+    path: ["within"],
+    error: "expected `before` or `unless` beside it",
+  })
+  .describe("Fires only after other lines of the same key, or only without one");
+
 /** A rule remembers in one way at most. */
 const memories = { frequency, change, new_term: newTerm, cardinality, spike };
 const kinds = ["frequency", "change", "new_term", "cardinality", "spike"] as const;
@@ -89,7 +108,7 @@ const shape = z.strictObject({
   spike: memories.spike.optional(),
   alert: z.string().describe("Text of the alert: {{ group }}, {{ host }}, {{ record.fields.x }}"),
   resolveAfter: durationField.default(5 * 60_000).describe("Resolved when not seen for this long"),
-  context: notYet("context"),
+  context: context.optional(),
   for: notYet("for"),
   suppress: notYet("suppress"),
 });
@@ -101,14 +120,21 @@ function isOfType({ type, ...source }: z.output<typeof shape>): boolean {
 }
 
 const rule = shape
-  .refine((source) => kinds.filter((kind) => source[kind] !== undefined).length < 2, {
-    path: ["id"],
-    error: `expected at most one of ${kinds.join(", ")}`,
-  })
+  .refine(
+    (source) => [...kinds, "context" as const].filter((kind) => source[kind] !== undefined).length < 2,
+    {
+      path: ["id"],
+      error: `expected at most one of ${kinds.join(", ")}, context`,
+    },
+  )
   .refine(isOfType, { path: ["type"], error: "expected a key of the type's name beside it, and no other" })
   .refine(({ by: keys, frequency: often }) => keys === undefined || often?.by === undefined, {
     path: ["by"],
     error: "expected `by` once; it stands in `frequency` too",
+  })
+  .refine(({ by: keys, context: around }) => keys === undefined || around?.by === undefined, {
+    path: ["by"],
+    error: "expected `by` once; it stands in `context` too",
   });
 
 export type RuleSource = z.output<typeof rule>;

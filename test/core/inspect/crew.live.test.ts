@@ -18,6 +18,8 @@ const ruleFiles = [
   - { id: plain, pattern: error, alert: "{{ message }}" }
   - { id: keyed, pattern: 'user=(?<user>\\S+)', by: [user, host], alert: "{{ user }} on {{ host }}" }
   - { id: often, pattern: timeout, frequency: { count: 3, within: 10s, by: [host] }, alert: "slow {{ host }}" }
+  - { id: fresh, pattern: 'user=(?<user>\\S+)', new_term: { of: user, learn: 1ms }, alert: "{{ user }}" }
+  - { id: after, pattern: timeout, context: { before: ['error (?<what>\\S+)', 'b=(?<b>\\S+)'], unless: '503', within: 1h, by: [host] }, alert: "{{ what }} {{ b }}" }
   - { id: any, pattern: '[0-9]{3} ', where: 'record.level == "error"', severity: 'record.host == "a" ? 5 : 1', alert: a }
 `,
   },
@@ -46,8 +48,8 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Chunk> {
 }
 
 const shown = (hit: Hit) => {
-  const { rule, offset, timeMs, severity, by, labels } = hit;
-  return { rule, offset, timeMs, severity, by, labels, summary: hit.summary() };
+  const { rule, offset, timeMs, severity, by, labels, term, leg, said } = hit;
+  return { rule, offset, timeMs, severity, by, labels, term, leg, said, summary: hit.summary() };
 };
 const told = ({ lines, matched, unconverted, hits }: ChunkVerdict) => ({
   lines,

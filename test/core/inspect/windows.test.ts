@@ -13,7 +13,18 @@ const once: WindowRule = { id: "once", hash: "h1", remembers: undefined };
 
 function hit(key: string, rule = "often"): Hit {
   const summary = (): string => "";
-  return { rule, offset: 0, timeMs: null, severity: 3, by: { host: key }, labels: {}, term: "", summary };
+  return {
+    rule,
+    offset: 0,
+    timeMs: null,
+    severity: 3,
+    by: { host: key },
+    labels: {},
+    term: "",
+    leg: 0,
+    said: {},
+    summary,
+  };
 }
 
 function holds(stage: Stage, one: Hit, atMs: number): boolean {

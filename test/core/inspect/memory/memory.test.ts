@@ -12,7 +12,13 @@ function all(memory: Memory, sights: readonly Sight[]): (Told | undefined)[] {
 }
 
 const terms = fc.constantFrom("", "a", "b", "c", "d", "e");
-const sight = fc.record({ atMs: fc.integer({ min: 0, max: 200 }), term: terms });
+const plain = { leg: 0, said: {}, term: "" };
+const sight = fc.record({
+  atMs: fc.integer({ min: 0, max: 200 }),
+  term: terms,
+  leg: fc.constantFrom(0, 1, 2, 3),
+  said: fc.record({ n: fc.nat(9) }),
+});
 const sights = fc.array(sight, { maxLength: 40 });
 
 describe("change", () => {
@@ -67,13 +73,31 @@ describe("new_term", () => {
 
   test("remembers so many values, and forgets the one that was not seen for longest", () => {
     const state = openMemory(remembers(1e9, 0)).fresh();
-    const holds = (term: string): boolean => state.take({ atMs: 1, term }) !== undefined;
+    const holds = (term: string): boolean => state.take({ ...plain, atMs: 1, term }) !== undefined;
     for (let at = 0; at < mostTerms; at++) expect(holds(`v${at}`)).toBe(true);
     expect(holds("v0")).toBe(false);
     expect(holds("more")).toBe(true);
     expect([holds("v0"), holds("v2"), holds("v1")]).toEqual([false, false, true]);
     expect(JSON.stringify(state.json()).length).toBeLessThan(40 * mostTerms);
   });
+});
+
+test("new_term stores a key where a value is new, or was not stored as seen for long", () => {
+  const memory = openMemory({ kind: "new_term", of: "x", withinMs: 100_000, learnMs: 0 });
+  let state = memory.fresh();
+  const see = (atMs: number, term: string): boolean | undefined => {
+    state = state.copy();
+    state.take({ ...plain, atMs, term });
+    return state.isNews;
+  };
+  expect([see(0, "a"), see(1, "a"), see(2, "b"), see(99, "a"), see(101, "a"), see(150, "a")]).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+  ]);
 });
 
 describe("cardinality", () => {
@@ -96,7 +120,7 @@ describe("cardinality", () => {
 
   test("keeps one value more than it must tell apart, whatever comes", () => {
     const state = openMemory({ kind: "cardinality", of: "x", moreThan: 50, withinMs: 1e9 }).fresh();
-    for (let at = 0; at < 10_000; at++) state.take({ atMs: at, term: `v${at}` });
+    for (let at = 0; at < 10_000; at++) state.take({ ...plain, atMs: at, term: `v${at}` });
     expect(state.json()).toHaveLength(51);
   });
 });
@@ -137,8 +161,56 @@ describe("spike", () => {
 
   test("keeps no more than its two windows", () => {
     const state = openMemory(remembers(2, 1)).fresh();
-    for (let at = 0; at < 10_000; at++) state.take({ atMs: at, term: "" });
+    for (let at = 0; at < 10_000; at++) state.take({ ...plain, atMs: at, term: "" });
     expect(JSON.stringify(state.json()).length).toBeLessThan(20 * 2 * partsOfWindow);
+  });
+});
+
+describe("context", () => {
+  const remembers = (steps: number, withinMs: number): Remembers => ({ kind: "context", steps, withinMs });
+
+  test("holds where some row of lines, in their order and in time, stands before the line", () => {
+    fc.assert(
+      fc.property(sights, fc.integer({ min: 1, max: 2 }), fc.nat(120), (some, steps, withinMs) => {
+        const inOrder = some.toSorted((a, b) => a.atMs - b.atMs);
+        const expected = inOrder.map(({ leg, atMs }, index) => {
+          const before = inOrder.slice(0, index);
+          const unwanted = before.some((one) => one.leg > steps && atMs - one.atMs <= withinMs);
+          // Every choice of one line a step is tried.
+          const rows = before.flatMap((first, at) => {
+            if (first.leg !== 1 || atMs - first.atMs > withinMs) return [];
+            if (steps === 1) return [true];
+            return before
+              .slice(at + 1)
+              .filter((second) => second.leg === 2)
+              .map(() => true);
+          });
+          return leg === 0 && !unwanted && rows.length > 0;
+        });
+        const got = all(openMemory(remembers(steps, withinMs)), inOrder).map((one) => one !== undefined);
+        expect(got).toEqual(expected);
+      }),
+    );
+  });
+
+  test("tells what the lines of the row said, the later ones last", () => {
+    const state = openMemory(remembers(2, 100)).fresh();
+    const see = (atMs: number, leg: number, said: Told = {}) => state.take({ ...plain, atMs, leg, said });
+    expect([see(0, 1, { a: "1", b: "1" }), see(5, 2, { b: "2" }), see(9, 0)]).toEqual([
+      undefined,
+      undefined,
+      { a: "1", b: "2" },
+    ]);
+  });
+
+  test("says by late lines neither more nor less than is so", () => {
+    const state = openMemory(remembers(1, 10)).fresh();
+    const see = (atMs: number, leg: number) => state.take({ ...plain, atMs, leg });
+    expect(see(50, 1)).toBe(undefined);
+    // Too early to come behind it, and another row that is late does not hide the one that is there.
+    expect(see(49, 0)).toBe(undefined);
+    expect(see(20, 1)).toBe(undefined);
+    expect(see(60, 0)).toEqual({});
   });
 });
 
@@ -149,6 +221,7 @@ describe("every memory", () => {
     { kind: "new_term", of: "x", withinMs: 40, learnMs: 10 },
     { kind: "cardinality", of: "x", moreThan: 2, withinMs: 30 },
     { kind: "spike", times: 2, atLeast: 2, withinMs: 30 },
+    { kind: "context", steps: 2, withinMs: 60 },
   ];
 
   test.for(memories)(

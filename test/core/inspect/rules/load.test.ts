@@ -71,9 +71,34 @@ describe("a mistake is told at the very character", () => {
       '5:11 rules[0].type: expected one of "match", "frequency", "change", "new_term", "cardinality", "spike"; got "sequence"',
     ],
     [
-      "context",
+      "a context without its time",
       withLines("context: { before: x }"),
-      "5:14 rules[0].context: `context` is not available in this version",
+      '5:16 rules[0].context: missing key "within"; expected a duration such as "250ms", "30s", "5m", "1h30m", "1.5h", "7d" or "2w"',
+    ],
+    [
+      "a context of nothing",
+      withLines("context: { within: 1m }"),
+      "5:24 rules[0].context.within: expected `before` or `unless` beside it",
+    ],
+    [
+      "a pattern inside of a context",
+      withLines("context: { before: [a, '(b'], within: 1m }"),
+      '5:29 rules[0].context.before[1]: this "(" is not closed',
+    ],
+    [
+      "a condition inside of a context",
+      withLines("context: { before: '(?<n>\\d+)', within: 1m, when: n > m }"),
+      '5:59 rules[0].context.when: unknown name "m"; known: "record", "time", "level", "host", "service", "message", "source", "n"',
+    ],
+    [
+      "two memories",
+      withLines("change: { of: host }", "context: { before: x, within: 1m }"),
+      "2:9 rules[0].id: expected at most one of frequency, change, new_term, cardinality, spike, context",
+    ],
+    [
+      "a type without its key",
+      withLines("type: change"),
+      "5:11 rules[0].type: expected a key of the type's name beside it, and no other",
     ],
     ["for", withLines("for: 5m"), "5:10 rules[0].for: `for` is not available in this version"],
     [

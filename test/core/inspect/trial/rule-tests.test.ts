@@ -22,6 +22,10 @@ rules:
     pattern: 'user (?<user>\\S+) came'
     new_term: { of: user, learn: 1h }
     alert: '{{ user }} was not here before'
+  - id: after-deploy
+    pattern: 'error (?<code>\\d+)'
+    context: { unless: deploy, within: 10m }
+    alert: 'error {{ code }}'
   - id: burst
     pattern: request
     spike: { times: 3, at_least: 6, within: 1m }
