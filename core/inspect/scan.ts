@@ -70,14 +70,12 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<S
     sum.lines += verdict.lines;
     sum.matched += verdict.matched;
     sum.longLines += chunk.long ?? 0;
-    const stage = windows.stage();
     const { hits } = verdict;
-    for (const sighting of foldSightings([{ chunk, hits }], stage, { rule, subject, atMs, isNews })) {
+    for (const sighting of foldSightings([{ chunk, hits }], windows.live, { rule, subject, atMs, isNews })) {
       sum.alerts++;
       options.onAlert(lineOf(sighting));
     }
     lastMs = timeUpTo(hits, hits.length - 1) ?? lastMs;
-    stage.commit();
     chunk.release?.();
   }
 

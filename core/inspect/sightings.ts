@@ -1,11 +1,10 @@
 import { fingerprint, shortHash, type Sighting } from "#core/incidents";
-import { sortedPairs } from "#core/domain";
 import type { Chunk } from "./sources/source.ts";
 import type { Hit } from "./engine.ts";
 import type { Told } from "./memory/memory.ts";
 import { othersBy } from "./others.ts";
 import type { Rule } from "./rules/rule.ts";
-import type { Stage } from "./windows.ts";
+import { keyOf, type Stage } from "./windows.ts";
 
 export interface SightingOptions {
   readonly rule: (id: string) => Rule | undefined;
@@ -32,7 +31,11 @@ type Folded = { -readonly [key in keyof Sighting]: Sighting[key] };
  * one row, and after the first each line moves a counter only. Hits that only fill a window are kept by the stage and
  * make no sighting.
  */
-export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: SightingOptions): Sighting[] {
+export function foldSightings(
+  heard: Iterable<Heard>,
+  stage: Pick<Stage, "take">,
+  options: SightingOptions,
+): Sighting[] {
   const folded: Folded[] = [];
   /** By rule and key; null for those that are left out. */
   const known = new Map<string, Map<string, Folded | null>>();
@@ -40,12 +43,14 @@ export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: Sig
   function take({ chunk, hits }: Heard, hit: Hit, index: number): void {
     const rule = options.rule(hit.rule);
     if (rule === undefined) return;
-    const told = rule.remembers === undefined ? undefined : stage.take(hit, options.atMs(hit, index, hits));
+    const own = rule.by.length === 0 ? "[]" : keyOf(hit.by);
+    const told =
+      rule.remembers === undefined ? undefined : stage.take(hit, options.atMs(hit, index, hits), own);
     if (rule.remembers !== undefined && told === undefined) return;
     let ofRule = known.get(hit.rule);
     if (ofRule === undefined) known.set(hit.rule, (ofRule = new Map<string, Folded | null>()));
     const subject = options.subject(hit, chunk.source);
-    const key = rule.by.length === 0 ? subject : keyOf(subject, hit.by);
+    const key = rule.by.length === 0 ? subject : `${own}${subject}`;
     const before = ofRule.get(key);
     if (before !== undefined) countIn(before, hit);
     else begin({ rule, hit, told, subject, key, chunk, ofRule }, () => options.atMs(hit, index, hits));
@@ -57,7 +62,7 @@ export function foldSightings(heard: Iterable<Heard>, stage: Stage, options: Sig
     let { key } = first;
     if (ofRule.size >= (options.mostKeys ?? Infinity)) {
       by = othersBy(by);
-      key = keyOf(subject, by);
+      key = `${keyOf(by)}${subject}`;
       const others = ofRule.get(key);
       if (others !== undefined) return countIn(others, hit);
     }
@@ -105,9 +110,4 @@ function sightingOf({ rule, hit, told, subject, chunk }: First, by: Hit["by"], a
     cause: shortHash([chunk.source, chunk.stream, hit.offset, rule.id, print]),
     summary: () => hit.summary(told),
   };
-}
-
-/** Tells the sightings of one rule apart, as a fingerprint does, without a hash. */
-function keyOf(subject: string, by: Hit["by"]): string {
-  return JSON.stringify([subject, sortedPairs(by)]);
 }

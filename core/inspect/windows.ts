@@ -1,7 +1,7 @@
-import { sortedPairs } from "#core/domain";
+import { type Labels, sortedPairs } from "#core/domain";
 import type { RuleState } from "#core/store";
 import type { Hit } from "./engine.ts";
-import type { KeyState, Memory, Remembers, Told } from "./memory/memory.ts";
+import type { KeyState, Memory, Remembers, Sight, Told } from "./memory/memory.ts";
 import { openMemory } from "./memory/open-memory.ts";
 
 export interface WindowRule {
@@ -18,6 +18,8 @@ export interface WindowRule {
 export interface Windows {
   /** Works on a copy, so that a batch whose transaction fails leaves nothing behind. One stage at a time. */
   stage(): Stage;
+  /** Remembers at once: for whoever stores nothing, and has nothing that could fail. */
+  readonly live: Pick<Stage, "take">;
   /** Puts back what was stored of the present rules. */
   restore(states: readonly RuleState[]): void;
   readonly evicted: number;
@@ -25,10 +27,10 @@ export interface Windows {
 
 export interface Stage {
   /**
-   * Takes the hit in. What it gives is undefined where its rule's condition does not hold; that of a rule which remembers nothing
+   * Takes the hit in; its `key` is that of its `by` (`keyOf`). What it gives is undefined where its rule's condition does not hold; that of a rule which remembers nothing
    * holds at once.
    */
-  take(hit: Hit, atMs: number): Told | undefined;
+  take(hit: Hit, atMs: number, key: string): Told | undefined;
   /** What must be stored for this stage to survive a restart. */
   changes(): StageChanges;
   /** Makes the stage what is remembered. */
@@ -69,6 +71,19 @@ export function openWindows(rules: readonly WindowRule[], options: { readonly ma
       }
     },
     stage: () => openStage(memories, options.maxKeys, (count) => (evicted += count)),
+    live: {
+      take: (hit, atMs, key) => {
+        const kept = memories.get(hit.rule);
+        if (kept === undefined) return nothing;
+        const { keys, memory } = kept;
+        const state = keys.get(key) ?? memory.fresh();
+        keys.delete(key);
+        keys.set(key, state);
+        const [oldest] = keys.size > Math.min(options.maxKeys, memory.mostKeys) ? keys.keys() : [];
+        if (oldest !== undefined && keys.delete(oldest)) evicted += 1;
+        return state.take(sightOf(hit, atMs));
+      },
+    },
     get evicted() {
       return evicted;
     },
@@ -82,26 +97,15 @@ function openStage(
 ): Stage {
   const staged = new Map<Kept, Map<string, KeyState>>();
   return {
-    take: (hit, atMs) => {
+    take: (hit, atMs, key) => {
       const kept = memories.get(hit.rule);
       if (kept === undefined) return nothing;
       let keys = staged.get(kept);
       if (keys === undefined) staged.set(kept, (keys = new Map<string, KeyState>()));
-      const key = JSON.stringify(sortedPairs(hit.by));
       const state = keys.get(key) ?? kept.keys.get(key)?.copy() ?? kept.memory.fresh();
       keys.delete(key);
       keys.set(key, state);
-      const { leg } = hit;
-      return state.take({
-        atMs,
-        leg,
-        get term() {
-          return hit.term;
-        },
-        get said() {
-          return hit.said;
-        },
-      });
+      return state.take(sightOf(hit, atMs));
     },
     changes: () => {
       const put: RuleState[] = [];
@@ -129,6 +133,29 @@ function openStage(
       }
     },
   };
+}
+
+function sightOf(hit: Hit, atMs: number): Sight {
+  return {
+    atMs,
+    leg: hit.leg,
+    get term() {
+      return hit.term;
+    },
+    get said() {
+      return hit.said;
+    },
+  };
+}
+
+/** What a window is kept and stored under. */
+export function keyOf(by: Labels): string {
+  const [only, ...more] = Object.keys(by);
+  if (only === undefined) return "[]";
+  // Nearly all have one name, and it is asked for each hit.
+  return more.length > 0
+    ? JSON.stringify(sortedPairs(by))
+    : `[[${JSON.stringify(only)},${JSON.stringify(by[only])}]]`;
 }
 
 /** The keys that must go, the longest not hit first; `staged` are the ones hit last. */

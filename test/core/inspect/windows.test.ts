@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Hit } from "#core/inspect";
-import { openWindows, type Stage, type WindowRule, type Windows } from "../../../core/inspect/windows.ts";
+import {
+  keyOf,
+  openWindows,
+  type Stage,
+  type WindowRule,
+  type Windows,
+} from "../../../core/inspect/windows.ts";
 
 const often: WindowRule = {
   id: "often",
@@ -28,7 +34,7 @@ function hit(key: string, rule = "often"): Hit {
 }
 
 function holds(stage: Stage, one: Hit, atMs: number): boolean {
-  return stage.take(one, atMs) !== undefined;
+  return stage.take(one, atMs, keyOf(one.by)) !== undefined;
 }
 
 function see(windows: Windows, ...keys: readonly string[]): boolean[] {
@@ -129,4 +135,27 @@ test("only state of a present rule with the same hash is taken back, and only wh
   }
   windows.restore([{ rule: "often", hash: "h1", key, state: [1] }]);
   expect(holds(windows.stage(), hit("a"), 2)).toBe(true);
+});
+
+test("what is remembered at once is what a stage remembers that is committed, and as bounded", () => {
+  const hits = fc.array(fc.tuple(fc.constantFrom(...keysInUse), fc.nat(200)), { maxLength: 40 });
+  fc.assert(
+    fc.property(hits, fc.integer({ min: 1, max: 5 }), (all, maxKeys) => {
+      const [live, staged] = [openWindows([often], { maxKeys }), openWindows([often], { maxKeys })];
+      for (const [key, atMs] of all) {
+        const one = hit(key);
+        const stage = staged.stage();
+        expect(live.live.take(one, atMs, keyOf(one.by))).toEqual(stage.take(one, atMs, keyOf(one.by)));
+        stage.commit();
+      }
+      expect(live.evicted).toBe(staged.evicted);
+    }),
+  );
+});
+
+test("a key is what its sorted names and values are as JSON, however many there are", () => {
+  for (const by of [{}, { host: "a" }, { host: 'a"\n é' }, { b: "1", a: "2" }])
+    expect(keyOf(by)).toBe(
+      JSON.stringify(Object.entries(by).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    );
 });
