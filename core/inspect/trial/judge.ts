@@ -34,7 +34,7 @@ export function judgeAlerts(test: RuleTest, outcome: Outcome): readonly FileFaul
       .map((alert) => ({ alert, differences: differencesOf(expected, alert, outcome) }))
       .toSorted((a, b) => a.differences.length - b.differences.length);
     if (best === undefined) {
-      faults.push(place(["rule", absenceOf(expected.rule, outcome)]));
+      faults.push(place(["rule", absenceOf(expected, outcome)]));
       continue;
     }
     left.delete(best.alert);
@@ -47,22 +47,22 @@ export function judgeAlerts(test: RuleTest, outcome: Outcome): readonly FileFaul
   ];
 }
 
-function absenceOf(rule: string, { rules, lines, alerts }: Outcome): string {
+function absenceOf({ rule, key }: ExpectedAlert, outcome: Outcome): string {
+  const { rules, lines, alerts } = outcome;
   const known = rules.find(({ id }) => id === rule);
   if (known === undefined) {
-    const advice = suggestion(
-      rule,
-      rules.map(({ id }) => id),
-    );
+    const ids = rules.map(({ id }) => id);
+    const advice = suggestion(rule, ids);
     return `there is no rule ${JSON.stringify(rule)} in these files${advice === "" ? "" : `; ${advice}`}`;
   }
-  const again = alerts.some((alert) => alert.rule === rule) ? "once more " : "";
+  const fired = alerts.filter((alert) => alert.rule === rule);
+  const wanted = `alert of ${rule}${key === undefined ? "" : ` ${keyText(key)}`}`;
+  if (fired.length > 0)
+    return `expected one more ${wanted}, got only: ${fired.map((alert) => shown(alert, outcome)).join("; ")}`;
   const matched = lines.filter((line) => known.match(line) !== undefined).length;
-  const why =
-    matched === 0
-      ? "its pattern matches none of the lines"
-      : `its pattern matches ${matched} of ${lines.length} lines, but a condition does not hold`;
-  return `expected an alert of ${rule}, and it did not fire ${again}(${again === "" ? why : "an alert that is seen again is the same one"})`;
+  return matched === 0
+    ? `expected an ${wanted}, and its pattern matches none of the lines`
+    : `expected an ${wanted}; its pattern matches ${matched} of ${lines.length} lines, but a condition does not hold`;
 }
 
 function differencesOf(expected: ExpectedAlert, alert: Alert, outcome: Outcome): readonly Difference[] {

@@ -287,6 +287,42 @@ describe("after a restart", () => {
     await close(second.inspector);
   });
 
+  test.for([
+    [
+      "a line goes on with those before it",
+      { context: { before: "deployed (?<version>\\S+)", within: "1h" } },
+      ["deployed v7"],
+      "v7 boom",
+    ],
+    [
+      "a value is new that was not seen, and another is known",
+      { new_term: { of: "who", learn: "1ms" } },
+      ["boom ann", "boom bob"],
+      "new eve",
+    ],
+  ] as const)("%s", async ([, memory, before, expected]) => {
+    const rules = rulesOf({
+      id: "remembers",
+      pattern: "boom (?<who>\\S+)",
+      ...memory,
+      alert: "context" in memory ? "{{ version }} boom" : "new {{ who }}",
+    });
+    const source = handSource();
+    const { inspector } = await inspect(source, rules);
+    source.push(...before);
+    await clock.wind(10);
+    expect(await firing()).toEqual([]);
+    await close(inspector);
+
+    const next = handSource("app", 100);
+    const second = await inspect(next, rules);
+    if ("new_term" in memory) next.push("boom ann");
+    next.push("boom eve");
+    await clock.wind(10);
+    expect((await firing()).map(({ summary }) => summary)).toEqual([expected]);
+    await close(second.inspector);
+  });
+
   test("what belongs to no present rule is forgotten", async () => {
     const source = handSource();
     const { inspector } = await inspect(source, thrice);

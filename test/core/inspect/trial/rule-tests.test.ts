@@ -125,7 +125,7 @@ describe("a test fails, and says how", () => {
     ],
     [
       `${slow}\nexpect: [{ rule: slow }, { rule: slow }]`,
-      "4:27 tests[0].expect[1].rule: expected an alert of slow, and it did not fire once more (an alert that is seen again is the same one)",
+      '4:27 tests[0].expect[1].rule: expected one more alert of slow, got only: slow at 0s, severity 3 { host: "a" }: "30s on a"',
     ],
     [
       `${slow}\nexpect: [{ rule: slo }]`,
@@ -133,11 +133,11 @@ describe("a test fails, and says how", () => {
     ],
     [
       "input: [{ line: timeout after 9s }]\nexpect: [{ rule: slow }]",
-      "4:16 tests[0].expect[0].rule: expected an alert of slow, and it did not fire (its pattern matches 1 of 1 lines, but a condition does not hold)",
+      "4:16 tests[0].expect[0].rule: expected an alert of slow; its pattern matches 1 of 1 lines, but a condition does not hold",
     ],
     [
       "input: [{ line: all is well }]\nexpect: [{ rule: slow }]",
-      "4:16 tests[0].expect[0].rule: expected an alert of slow, and it did not fire (its pattern matches none of the lines)",
+      "4:16 tests[0].expect[0].rule: expected an alert of slow, and its pattern matches none of the lines",
     ],
   ] as const)("%s", async ([lines, message]) => {
     expect((await wrong(lines)).map((one) => one.replace(/^(\d+):\d+/, "$1"))).toContain(
