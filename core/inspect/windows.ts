@@ -1,7 +1,7 @@
 import { type Labels, sortedPairs } from "#core/domain";
 import type { RuleState } from "#core/store";
 import type { Hit } from "./engine.ts";
-import type { KeyState, Memory, Remembers, Sight, Told } from "./memory/memory.ts";
+import type { KeyState, Memory, Remembers, Told } from "./memory/memory.ts";
 import { openMemory } from "./memory/open-memory.ts";
 
 export interface WindowRule {
@@ -81,7 +81,7 @@ export function openWindows(rules: readonly WindowRule[], options: { readonly ma
         keys.set(key, state);
         const [oldest] = keys.size > Math.min(options.maxKeys, memory.mostKeys) ? keys.keys() : [];
         if (oldest !== undefined && keys.delete(oldest)) evicted += 1;
-        return state.take(sightOf(hit, atMs));
+        return state.take(hit, atMs);
       },
     },
     get evicted() {
@@ -105,7 +105,7 @@ function openStage(
       const state = keys.get(key) ?? kept.keys.get(key)?.copy() ?? kept.memory.fresh();
       keys.delete(key);
       keys.set(key, state);
-      return state.take(sightOf(hit, atMs));
+      return state.take(hit, atMs);
     },
     changes: () => {
       const put: RuleState[] = [];
@@ -131,19 +131,6 @@ function openStage(
         for (const key of gone) known.delete(key);
         onEvicted(gone.size);
       }
-    },
-  };
-}
-
-function sightOf(hit: Hit, atMs: number): Sight {
-  return {
-    atMs,
-    leg: hit.leg,
-    get term() {
-      return hit.term;
-    },
-    get said() {
-      return hit.said;
     },
   };
 }

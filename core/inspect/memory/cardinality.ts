@@ -12,7 +12,7 @@ export interface CardinalityOptions {
  */
 export function cardinality({ moreThan, withinMs }: CardinalityOptions): Memory {
   const of = (terms: Terms): KeyState => ({
-    take: ({ term, atMs }) => {
+    take: ({ term }, atMs) => {
       const latestMs = Math.max(atMs, ...terms.values());
       if (term === "" || latestMs - atMs > withinMs) return undefined;
       see(terms, term, atMs);

@@ -24,7 +24,7 @@ export function change(): Memory {
 function stateOf(begin: Last | undefined): KeyState {
   let last = begin;
   return {
-    take: ({ term, atMs }) => {
+    take: ({ term }, atMs) => {
       if (term === "" || (last !== undefined && atMs < last.atMs)) return undefined;
       const before = last;
       last = { value: term, atMs };

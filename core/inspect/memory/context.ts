@@ -61,8 +61,8 @@ function stateOf({ steps, withinMs }: ContextOptions, rows: Rows, unwanted: numb
   }
 
   return {
-    take: (sight) => {
-      const { atMs, leg } = sight;
+    take: (sight, atMs) => {
+      const { leg } = sight;
       if (leg === 0) return fire(atMs);
       if (leg <= steps) goOn(leg, atMs, sight.said);
       else unwantedMs = Math.max(unwantedMs ?? atMs, atMs);

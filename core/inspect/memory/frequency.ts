@@ -4,7 +4,7 @@ import { addTime, type Frequency, isTimes } from "./times.ts";
 /** Holds where one key is hit `count` times within `withinMs`. Remembers the times of the last `count` hits. */
 export function frequency(wanted: Frequency): Memory {
   const of = (times: number[]): KeyState => ({
-    take: ({ atMs }) => (addTime(times, atMs, wanted) ? {} : undefined),
+    take: (_, atMs) => (addTime(times, atMs, wanted) ? {} : undefined),
     copy: () => of([...times]),
     json: () => times,
   });

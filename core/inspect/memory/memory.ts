@@ -1,7 +1,5 @@
 /** One hit, as far as a rule remembers it. */
 export interface Sight {
-  /** Event time. */
-  readonly atMs: number;
   /** The value that the rule looks at, fit to be seen; empty where the line has none, or the rule looks at none. */
   readonly term: string;
   /** 0 for the line that the rule fires on; for rules with a context the number of the other line that it is. */
@@ -15,8 +13,8 @@ export type Told = Readonly<Record<string, string | number>>;
 
 /** What a rule remembers of one key. */
 export interface KeyState {
-  /** Takes one more hit in. What it gives is undefined where the rule's condition does not hold with it. */
-  take(sight: Sight): Told | undefined;
+  /** Takes one more hit in, with its event time. What it gives is undefined where the rule's condition does not hold with it. */
+  take(sight: Sight, atMs: number): Told | undefined;
   copy(): KeyState;
   /** As it is stored. */
   json(): unknown;

@@ -19,7 +19,7 @@ export function newTerm({ withinMs, learnMs }: NewTermOptions): Memory {
     let sinceMs = begin;
     let isNews = false;
     return {
-      take: ({ term, atMs }) => {
+      take: ({ term }, atMs) => {
         if (term === "") return undefined;
         sinceMs ??= atMs;
         const before = see(terms, term, atMs);

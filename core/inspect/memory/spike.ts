@@ -37,7 +37,7 @@ function stateOf(wanted: SpikeOptions, begin: number | undefined, counts: Counts
   const partMs = Math.max(1, Math.ceil(wanted.withinMs / partsOfWindow));
   let since = begin;
   return {
-    take: ({ atMs }) => {
+    take: (_, atMs) => {
       const part = Math.floor(atMs / partMs);
       const latest = Math.max(part, ...counts.keys());
       const [windowFrom, beforeFrom] = [latest - partsOfWindow, latest - 2 * partsOfWindow];

@@ -5,10 +5,17 @@ import { mostTerms } from "../../../../core/inspect/memory/new-term.ts";
 import { openMemory } from "../../../../core/inspect/memory/open-memory.ts";
 import { partsOfWindow } from "../../../../core/inspect/memory/spike.ts";
 
+/** A hit with its time. */
+type Seen = Sight & { readonly atMs: number };
+
+function take(state: KeyState, { atMs, ...sight }: Seen): Told | undefined {
+  return state.take(sight, atMs);
+}
+
 /** What each hit gives, one after the other. */
-function all(memory: Memory, sights: readonly Sight[]): (Told | undefined)[] {
+function all(memory: Memory, sights: readonly Seen[]): (Told | undefined)[] {
   const state = memory.fresh();
-  return sights.map((sight) => state.take(sight));
+  return sights.map((sight) => take(state, sight));
 }
 
 const terms = fc.constantFrom("", "a", "b", "c", "d", "e");
@@ -73,7 +80,7 @@ describe("new_term", () => {
 
   test("remembers so many values, and forgets the one that was not seen for longest", () => {
     const state = openMemory(remembers(1e9, 0)).fresh();
-    const holds = (term: string): boolean => state.take({ ...plain, atMs: 1, term }) !== undefined;
+    const holds = (term: string): boolean => take(state, { ...plain, atMs: 1, term }) !== undefined;
     for (let at = 0; at < mostTerms; at++) expect(holds(`v${at}`)).toBe(true);
     expect(holds("v0")).toBe(false);
     expect(holds("more")).toBe(true);
@@ -87,7 +94,7 @@ test("new_term stores a key where a value is new, or was not stored as seen for 
   let state = memory.fresh();
   const see = (atMs: number, term: string): boolean | undefined => {
     state = state.copy();
-    state.take({ ...plain, atMs, term });
+    take(state, { ...plain, atMs, term });
     return state.isNews;
   };
   expect([see(0, "a"), see(1, "a"), see(2, "b"), see(99, "a"), see(101, "a"), see(150, "a")]).toEqual([
@@ -120,7 +127,7 @@ describe("cardinality", () => {
 
   test("keeps one value more than it must tell apart, whatever comes", () => {
     const state = openMemory({ kind: "cardinality", of: "x", moreThan: 50, withinMs: 1e9 }).fresh();
-    for (let at = 0; at < 10_000; at++) state.take({ ...plain, atMs: at, term: `v${at}` });
+    for (let at = 0; at < 10_000; at++) take(state, { ...plain, atMs: at, term: `v${at}` });
     expect(state.json()).toHaveLength(51);
   });
 });
@@ -161,7 +168,7 @@ describe("spike", () => {
 
   test("keeps no more than its two windows", () => {
     const state = openMemory(remembers(2, 1)).fresh();
-    for (let at = 0; at < 10_000; at++) state.take({ ...plain, atMs: at, term: "" });
+    for (let at = 0; at < 10_000; at++) take(state, { ...plain, atMs: at, term: "" });
     expect(JSON.stringify(state.json()).length).toBeLessThan(20 * 2 * partsOfWindow);
   });
 });
@@ -195,7 +202,7 @@ describe("context", () => {
 
   test("tells what the lines of the row said, the later ones last", () => {
     const state = openMemory(remembers(2, 100)).fresh();
-    const see = (atMs: number, leg: number, said: Told = {}) => state.take({ ...plain, atMs, leg, said });
+    const see = (atMs: number, leg: number, said: Told = {}) => take(state, { ...plain, atMs, leg, said });
     expect([see(0, 1, { a: "1", b: "1" }), see(5, 2, { b: "2" }), see(9, 0)]).toEqual([
       undefined,
       undefined,
@@ -205,7 +212,7 @@ describe("context", () => {
 
   test("says by late lines neither more nor less than is so", () => {
     const state = openMemory(remembers(1, 10)).fresh();
-    const see = (atMs: number, leg: number) => state.take({ ...plain, atMs, leg });
+    const see = (atMs: number, leg: number) => take(state, { ...plain, atMs, leg });
     expect(see(50, 1)).toBe(undefined);
     // Too early to come behind it, and another row that is late does not hide the one that is there.
     expect(see(49, 0)).toBe(undefined);
@@ -231,13 +238,13 @@ describe("every memory", () => {
       fc.assert(
         fc.property(sights, sights, (before, after) => {
           const state = memory.fresh();
-          for (const one of before) state.take(one);
+          for (const one of before) take(state, one);
           const stored: unknown = JSON.parse(JSON.stringify(state.json()));
           const restored: KeyState = memory.restore(stored) ?? memory.fresh();
           const copy = state.copy();
-          const expected = after.map((one) => state.take(one));
-          expect(after.map((one) => restored.take(one))).toEqual(expected);
-          expect(after.map((one) => copy.take(one))).toEqual(expected);
+          const expected = after.map((one) => take(state, one));
+          expect(after.map((one) => take(restored, one))).toEqual(expected);
+          expect(after.map((one) => take(copy, one))).toEqual(expected);
         }),
       );
     },
