@@ -4,7 +4,7 @@ import type { Repair } from "#core/heal";
 import type { IncidentCard, StormParts } from "#core/incidents";
 import { actions, button, context, fields, header, overflow, plain, section } from "./elements.ts";
 import { countText, severityText, spanText, timesText, titleText, whereText } from "./facts.ts";
-import { limits } from "./limits.ts";
+import { limits, mostPayload } from "./limits.ts";
 import { type Message, message } from "./message.ts";
 import { repairBlocks } from "./repair.ts";
 import { short, when } from "./text.ts";
@@ -33,15 +33,28 @@ export function incidentMessage(
   const head = headText(card, drawing);
   const cause = card.storm === undefined ? causeOf(alerts) : stormCause(card.storm);
   const called = drawing.mention === "" ? "" : ` ${drawing.mention}`;
-  return message(`${short(head)}: ${short(cause, 3_000)} (${incident.id})${called}`, [
+  const draw = (room: Room): KnownBlock[] => [
     header(head),
-    { type: "section", text: plain(cause, limits.section.text) },
+    { type: "section", text: plain(cause, room.cause) },
     ...(card.storm === undefined ? [] : partBlocks(card.storm)),
-    factBlock(card),
+    factBlock(card, room),
     context(...smallPrint(card, drawing)),
     ...cardActions(incident, fixable),
     ...(repair === undefined ? [] : repairBlocks(repair, drawing)),
-  ]);
+  ];
+  const blocks = draw({ cause: limits.section.text, where: 1_500 });
+  // Whoever decides must see the steps: what went wrong is shortened first, and Details has all of it.
+  const fits = JSON.stringify(blocks).length <= mostPayload;
+  return message(
+    `${short(head)}: ${short(cause, 3_000)} (${incident.id})${called}`,
+    fits ? blocks : draw({ cause: 500, where: 300 }),
+  );
+}
+
+/** Characters that long texts may have. */
+interface Room {
+  readonly cause: number;
+  readonly where: number;
 }
 
 /** The card of a plan that is for no incident. */
@@ -144,7 +157,7 @@ function partBlocks({ parts, all }: StormParts): KnownBlock[] {
   return [section([...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n"))];
 }
 
-function factBlock(card: IncidentCard): KnownBlock {
+function factBlock(card: IncidentCard, room: Pick<Room, "where">): KnownBlock {
   const { incident, alerts, storm } = card;
   const [worst] = alerts;
   const { state } = incident;
@@ -155,7 +168,7 @@ function factBlock(card: IncidentCard): KnownBlock {
       ? ["Lasted", `${spanText(state.atMs - state.sinceMs)}, until ${when(state.atMs)}`]
       : ["Since", `${when(state.sinceMs, "day")}${count}`];
   if (worst === undefined) return fields([since]);
-  const where = short(whereText(worst), 1_500);
+  const where = short(whereText(worst), room.where);
   return fields([
     storm === undefined ? ["Where", where] : ["Worst", `${short(worst.event)} · ${where}`],
     ["Seen", `${timesText(worst)}, last ${when(worst.seenMs)}`],
